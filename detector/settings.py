@@ -1,0 +1,156 @@
+"""Every limit, path and default, merged in one place.
+
+Order, later wins: the defaults below, the settings file (`shanzhai.toml` in the working
+directory or the one named by `--settings`), environment variables (`SHANZHAI_` + the upper-case
+name), options of the command line. Nothing else in the package reads the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from detector.errors import SettingsError
+from detector.model import DocumentKind, Outcome
+
+ENVIRONMENT_PREFIX = "SHANZHAI_"
+DEFAULT_FILE = Path("shanzhai.toml")
+
+
+def shipped_rules() -> Path:
+    """Return the folder of rules: inside an installed wheel, beside the package in a checkout."""
+    inside = Path(__file__).parent / "_rules"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run depends on. Sizes are bytes, pixels or code points as the name says."""
+
+    rules: Path = shipped_rules()
+    jurisdiction: tuple[str, ...] = ()
+    kind: DocumentKind | None = None
+    as_of: date | None = None
+    ocr_engine: str = "rapid"
+    threshold: Outcome = Outcome.REPORT
+    show_personal_data: bool = False
+    out: Path = Path("shanzhai-report")
+    excerpt_context: int = 24
+    max_file_bytes: int = 200_000_000
+    max_text_chars: int = 20_000_000
+    max_pages: int = 2_000
+    max_page_pixels: int = 120_000_000
+    render_dpi: int = 200
+    ocr_long_side: int = 1600
+    ocr_min_confidence: float = 0.5
+    batch_passages: int = 50
+
+
+def load_settings(
+    file: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    **options: Any,
+) -> Settings:
+    """Merge defaults, file, environment and options; options that are None are left out.
+
+    Raises SettingsError for an unknown name or a value that does not fit, naming its origin.
+    """
+    merged = Settings()
+    if file is not None or DEFAULT_FILE.is_file():
+        path = file or DEFAULT_FILE
+        merged = _apply(merged, _read_file(path), str(path))
+    env = os.environ if environment is None else environment
+    known = {f.name for f in fields(Settings)}
+    from_env = {
+        name: env[ENVIRONMENT_PREFIX + name.upper()]
+        for name in sorted(known)
+        if ENVIRONMENT_PREFIX + name.upper() in env
+    }
+    merged = _apply(merged, from_env, "环境变量")
+    return _apply(merged, {k: v for k, v in options.items() if v is not None}, "命令行")
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"设置文件 {path} 无法打开（{error.strerror}）。请检查路径。") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"设置文件 {path} 不是有效的 TOML：{error}。请改正后重试。") from error
+
+
+def _apply(base: Settings, values: Mapping[str, Any], origin: str) -> Settings:
+    converted = {}
+    for name, value in values.items():
+        if name not in _CONVERT:
+            raise SettingsError(
+                f"{origin}：没有名为 {name} 的设置。可用的设置：{'、'.join(sorted(_CONVERT))}。"
+            )
+        try:
+            converted[name] = _CONVERT[name](value)
+        except (TypeError, ValueError) as error:
+            raise SettingsError(f"{origin}：设置 {name} 的值 {value!r} 不合要求（{error}）。") from error
+    return replace(base, **converted)
+
+
+def _codes(value: Any) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else value
+    return tuple(part.strip().upper() for part in parts if part.strip())
+
+
+def _kind(value: Any) -> DocumentKind | None:
+    return None if value in ("auto", "") else DocumentKind(value)
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if str(value).lower() in ("1", "true", "yes", "on"):
+        return True
+    if str(value).lower() in ("0", "false", "no", "off"):
+        return False
+    raise ValueError("应为 true 或 false")
+
+
+def _positive(value: Any) -> int:
+    number = int(value)
+    if number <= 0:
+        raise ValueError("应为正整数")
+    return number
+
+
+def _share(value: Any) -> float:
+    number = float(value)
+    if not 0 <= number <= 1:
+        raise ValueError("应在 0 与 1 之间")
+    return number
+
+
+_CONVERT = {
+    "rules": Path,
+    "jurisdiction": _codes,
+    "kind": _kind,
+    "as_of": _day,
+    "ocr_engine": str,
+    "threshold": Outcome,
+    "show_personal_data": _flag,
+    "out": Path,
+    "excerpt_context": _positive,
+    "max_file_bytes": _positive,
+    "max_text_chars": _positive,
+    "max_pages": _positive,
+    "max_page_pixels": _positive,
+    "render_dpi": _positive,
+    "ocr_long_side": _positive,
+    "ocr_min_confidence": _share,
+    "batch_passages": _positive,
+}
