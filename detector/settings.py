@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ def shipped_rules() -> Path:
 class Settings:
     """What a run depends on. Sizes are bytes, pixels or code points as the name says."""
 
-    rules: Path = shipped_rules()
+    rules: Path = field(default_factory=shipped_rules)
     jurisdiction: tuple[str, ...] = ()
     kind: DocumentKind | None = None
     as_of: date | None = None
@@ -79,7 +79,9 @@ def _read_file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SettingsError(f"设置文件 {path} 无法打开（{error.strerror}）。请检查路径。") from error
+        raise SettingsError(
+            f"设置文件 {path} 无法打开（{error.strerror}）。请检查路径。"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"设置文件 {path} 不是有效的 TOML：{error}。请改正后重试。") from error
 
@@ -94,7 +96,9 @@ def _apply(base: Settings, values: Mapping[str, Any], origin: str) -> Settings:
         try:
             converted[name] = _CONVERT[name](value)
         except (TypeError, ValueError) as error:
-            raise SettingsError(f"{origin}：设置 {name} 的值 {value!r} 不合要求（{error}）。") from error
+            raise SettingsError(
+                f"{origin}：设置 {name} 的值 {value!r} 不合要求（{error}）。"
+            ) from error
     return replace(base, **converted)
 
 
@@ -135,7 +139,7 @@ def _share(value: Any) -> float:
     return number
 
 
-_CONVERT = {
+_CONVERT: dict[str, Callable[[Any], Any]] = {
     "rules": Path,
     "jurisdiction": _codes,
     "kind": _kind,

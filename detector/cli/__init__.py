@@ -1,0 +1,1 @@
+"""The command line: options to settings to a library call to an exit code."""

@@ -1,0 +1,1 @@
+"""Scope, speaker, role and denial: hits to findings with reasons."""

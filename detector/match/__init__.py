@@ -1,0 +1,1 @@
+"""Prefilter and automaton: texts to hits."""

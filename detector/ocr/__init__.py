@@ -1,0 +1,1 @@
+"""Pictures to lines of text with polygons and confidence, behind one engine protocol."""

@@ -1,0 +1,1 @@
+"""Sources, sniffing and one reader per format: bytes in, Document out."""

@@ -1,0 +1,1 @@
+"""The data in rules/ checked, loaded and indexed."""

@@ -1,0 +1,1 @@
+"""Characters, views with exact maps back, and word borders."""
