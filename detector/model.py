@@ -8,7 +8,7 @@ This module imports nothing of the package.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -451,3 +451,21 @@ class Report:
     totals: Totals
     clauses: tuple[Clause, ...] = field(default=())
     notices: tuple[Notice, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word of a lexicon; `fields` holds what its lexicon says of it beyond the note."""
+
+    text: str
+    note: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A list of words that play one role in the judgement, in the order of its file."""
+
+    name: str
+    title: str
+    entries: tuple[Entry, ...] = ()
