@@ -1,0 +1,105 @@
+"""One source in, one Document out; and its pages as pictures, for annotating."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from detector.errors import ProblemCode, ReadError, ShanzhaiError
+from detector.model import Document, Passage, PassageKind, Problem, Source
+from detector.read.content import Content, EngineLoader, Task, cut_text, problem, problem_of
+from detector.read.formats import READERS, TEXT, load_drawer, load_reader
+from detector.read.load import load_bytes
+from detector.read.sniff import check_extension, sniff
+from detector.read.sources import STDIN
+from detector.settings import Settings
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+def read_source(source: Source, settings: Settings, engine: EngineLoader) -> Document:
+    """Read one source. What could not be read is a Problem; what was read is kept.
+
+    `engine` loads the OCR engine and is called when the first page needs it. Boxes are in
+    pixels of the pictures that `page_images` draws. Raises nothing for bad input;
+    MissingPartError from `engine` passes through.
+    """
+    try:
+        data = load_bytes(source, settings.max_file_bytes)
+    except ReadError as error:
+        return Document(source, problems=(problem_of(error),))
+    source = replace(source, size=len(data), sha256=_digest(data))
+    extension = _extension(source)
+    try:
+        media_type = sniff(data, extension)
+    except ReadError as error:
+        return Document(source, problems=(problem_of(error),))
+    content = _read_content(media_type, Task(data, settings, engine))
+    content = cut_text(_without_empty(content), settings.max_text_chars)
+    problems = (*check_extension(media_type, extension), *content.problems)
+    return _document(replace(source, media_type=media_type), content, problems)
+
+
+def read_text(text: str) -> Document:
+    """Return a document of one body passage that holds the text unchanged."""
+    return Document(Source(uri="", media_type=TEXT), (Passage(0, PassageKind.BODY, text),))
+
+
+def page_images(source: Source, settings: Settings) -> Iterator[Image]:
+    """Yield the pages of a source as upright RGB pictures, in the pixels of its boxes.
+
+    Yields nothing for material without pages. Raises ReadError where the source cannot be read
+    a second time, or is no longer what was read: boxes on another picture would be false
+    evidence.
+    """
+    if source.uri == STDIN:
+        what = "标准输入只能读一次，无法再取页面图片。请存成文件后再扫描。"
+        raise ReadError(ProblemCode.UNREADABLE, what)
+    data = load_bytes(source, settings.max_file_bytes)
+    if source.sha256 and source.sha256 != _digest(data):
+        what = "原件在读取之后有改动，不能再取页面图片。请重新扫描。"
+        raise ReadError(ProblemCode.UNREADABLE, what)
+    drawer = load_drawer(source.media_type or sniff(data, _extension(source)))
+    if drawer is not None:
+        yield from drawer(data, settings)
+
+
+def _read_content(media_type: str, task: Task) -> Content:
+    try:
+        return load_reader(media_type)(task)
+    except ReadError as error:
+        return Content(problems=(problem_of(error),))
+    except ShanzhaiError:  # a part is missing, a setting is wrong: for the user, not the file
+        raise
+    except Exception as error:  # parsers raise anything on bytes that they were not written for
+        what = (
+            f"{READERS[media_type].name}读取时出错（{type(error).__name__}：{error}）。"
+            "请用能打开它的程序另存后重试。"
+        )
+        return Content(problems=(problem(ProblemCode.DAMAGED, what),))
+
+
+def _document(source: Source, content: Content, problems: tuple[Problem, ...]) -> Document:
+    if not content.passages and not content.problems:
+        what = "没有读到文字。若材料上有字，请换更清晰的原件；若确为空白，无需处理。"
+        problems = (*problems, problem(ProblemCode.NO_TEXT, what))
+    passages = tuple(replace(one, index=index) for index, one in enumerate(content.passages))
+    return Document(source, passages, pages=content.pages, problems=problems)
+
+
+def _without_empty(content: Content) -> Content:
+    kept = tuple(one for one in content.passages if one.text and not one.text.isspace())
+    return replace(content, passages=kept)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _extension(source: Source) -> str:
+    name = source.member or source.uri
+    return "" if name == STDIN else PurePath(name).suffix.lower()

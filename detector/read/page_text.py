@@ -1,0 +1,92 @@
+"""A page picture through the OCR engine, and its lines as a passage with boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detector.errors import ProblemCode, ShanzhaiError
+from detector.model import Box, Cell, Line, Passage, PassageKind, Point, Problem, Span
+from detector.read.content import EngineLoader, problem
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from detector.ocr import ReadLine
+
+# A page whose grey values, averaged over patches, differ by less than this shows nothing.
+BLANK_RANGE = 16
+BLANK_SIDE = 256  # pixels of the longer side that a page is averaged down to
+
+
+def read_page(
+    image: Image, page: int, engine: EngineLoader, known: Sequence[Box] = ()
+) -> tuple[Passage | None, tuple[Problem, ...]]:
+    """Read an upright RGB page picture; `page` counts from 0.
+
+    Lines whose middle lies in one of the `known` boxes, read from a text layer, are left out.
+    A page on which nothing was recognised is a problem unless it is blank or has known text.
+    Raises what loading the engine raises; a failure of the engine on this page is a problem.
+    """
+    loaded = engine()
+    try:
+        lines = loaded.read(np.asarray(image))
+    except ShanzhaiError:
+        raise
+    except Exception as error:  # an engine's own failure must not end the run
+        what = f"文字识别出错（{type(error).__name__}：{error}），此页未读。请人工查看此页。"
+        return None, (problem(ProblemCode.OCR_FAILED, what, page),)
+    lines = [line for line in lines if line.text and not _is_known(line.polygon, known)]
+    if lines:
+        return lines_passage(lines, page, loaded.name), ()
+    if known or is_blank(image):
+        return None, ()
+    what = "没有认出文字，但页面不是空白。请人工查看，或换更清晰的原件。"
+    return None, (problem(ProblemCode.NO_TEXT, what, page),)
+
+
+def lines_passage(lines: Sequence[ReadLine], page: int, engine: str) -> Passage:
+    """Join an engine's lines, in their order, into one passage; boxes carry the page."""
+    placed, start = [], 0
+    for line in lines:
+        placed.append(_place(line, start, page))
+        start += len(line.text) + 1
+    text = "\n".join(line.text for line in lines)
+    return Passage(0, PassageKind.OCR, text, page, tuple(placed), engine)
+
+
+def is_blank(image: Image) -> bool:
+    """Tell whether a page shows nothing: no patch of it is darker than another."""
+    grey = image.convert("L")
+    grey.thumbnail((BLANK_SIDE, BLANK_SIDE))
+    lightness = np.asarray(grey)
+    return int(lightness.max()) - int(lightness.min()) < BLANK_RANGE
+
+
+def _place(line: ReadLine, start: int, page: int) -> Line:
+    cells = tuple(
+        Cell(Span(start + cell.start, start + cell.end), Box(page, _points(cell.polygon)))
+        for cell in line.cells
+    )
+    span = Span(start, start + len(line.text))
+    return Line(span, Box(page, _points(line.polygon)), line.confidence, cells)
+
+
+def _points(polygon: Sequence[tuple[float, float]]) -> tuple[Point, Point, Point, Point]:
+    """Return the four corners as plain floats; engines give numpy's, which JSON refuses."""
+    a, b, c, d = (Point(float(x), float(y)) for x, y in polygon)
+    return a, b, c, d
+
+
+def _is_known(polygon: Sequence[tuple[float, float]], known: Sequence[Box]) -> bool:
+    x = sum(corner[0] for corner in polygon) / len(polygon)
+    y = sum(corner[1] for corner in polygon) / len(polygon)
+    return any(_holds(box, x, y) for box in known)
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    xs = [corner.x for corner in box.polygon]
+    ys = [corner.y for corner in box.polygon]
+    return min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys)

@@ -1,0 +1,204 @@
+"""PDF files: the text layer of each page, and OCR where it says little or pictures say more.
+
+pypdfium2 opens, tells what a page holds and draws it; pdfplumber gives characters with places.
+Boxes are in pixels of the page drawn at `settings.render_dpi`.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pdfplumber
+import pypdfium2 as pdfium
+from PIL import Image
+from pypdfium2 import raw
+
+from detector.errors import ProblemCode, ReadError, ShanzhaiError
+from detector.model import Box, Passage, PassageKind, Problem
+from detector.read.content import Content, Task, problem
+from detector.read.page_text import read_page
+from detector.read.pdf_layer import ENGINE, UNMAPPED, Frame, layer_passage
+from detector.settings import Settings
+
+POINTS_PER_INCH = 72
+# Letters and digits below which a layer says too little to speak for a page that shows more.
+FEW_LETTERS = 20
+# Share of the page that pictures must cover for them to be read beside the layer.
+PICTURE_SHARE = 0.1
+# Share of characters that may be unreadable (no Unicode value) before a layer is given up.
+UNREADABLE_SHARE = 0.2
+PLACEHOLDER = (1, 1)
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What has been read so far."""
+
+    passages: list[Passage] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read(task: Task) -> Content:
+    """Read every page; raises ReadError where the file is encrypted or cannot be opened."""
+    found = _Findings()
+    with _opened(task.data) as document, _plumber(task.data) as layers:
+        count = len(document)
+        for number in range(min(count, task.settings.max_pages)):
+            _read_guarded(document, layers, number, task, found)
+    if count > (limit := task.settings.max_pages):
+        what = f"共 {count} 页，只读了前 {limit} 页。请拆分文件，或调大设置 max_pages。"
+        found.problems.append(problem(ProblemCode.TRUNCATED, what))
+    return Content(tuple(found.passages), count, tuple(found.problems))
+
+
+def draw_pages(data: bytes, settings: Settings) -> Iterator[Image.Image]:
+    """Yield the drawn pages; one that cannot be drawn is a single white pixel."""
+    with _opened(data) as document:
+        for number in range(min(len(document), settings.max_pages)):
+            try:
+                yield _draw(document[number], settings)
+            except pdfium.PdfiumError:
+                yield Image.new("RGB", PLACEHOLDER, "white")
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
+    """Open a PDF; pdfium tries the empty password of its own accord."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            what = "PDF 设有密码，未读。请用密码打开，另存（或打印）为不加密的 PDF。"
+            raise ReadError(ProblemCode.ENCRYPTED, what) from error
+        what = "PDF 已损坏，无法打开。请用阅读器打开后另存，或重新取得原件。"
+        raise ReadError(ProblemCode.DAMAGED, what) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+@contextmanager
+def _plumber(data: bytes) -> Iterator[list[Any]]:
+    """Give pdfplumber's pages; none where it cannot read what pdfium can."""
+    try:
+        layers = pdfplumber.open(io.BytesIO(data), password="")
+        pages = layers.pages
+    except Exception:  # pdfminer raises anything on damaged files; pdfium's text is left then
+        yield []
+        return
+    try:
+        yield pages
+    finally:
+        layers.close()
+
+
+def _read_guarded(
+    document: Any, layers: list[Any], number: int, task: Task, found: _Findings
+) -> None:
+    """Read a page; a failure is a problem of this page, and the others go on."""
+    try:
+        _read_page(document[number], layers, number, task, found)
+    except ShanzhaiError:
+        raise
+    except Exception as error:  # damaged pages raise anything, from two parsers
+        what = f"此页已损坏，未读（{error}）。请用阅读器打开后另存，或重新取得原件。"
+        found.problems.append(problem(ProblemCode.DAMAGED, what, number))
+
+
+def _read_page(page: Any, layers: list[Any], number: int, task: Task, found: _Findings) -> None:
+    plain = _plain_text(page)
+    layer = _layer(page, layers, number, task.settings, plain) if plain else None
+    if layer is not None:
+        found.passages.append(layer)
+    letters = sum(character.isalnum() for character in layer.text) if layer else 0
+    if _needs_picture(page, letters):
+        known = [line.box for line in layer.lines if line.box] if layer else []
+        _read_drawn(page, number, task, known, found)
+
+
+def _read_drawn(page: Any, number: int, task: Task, known: list[Box], found: _Findings) -> None:
+    passage, problems = read_page(_draw(page, task.settings), number, task.engine, known)
+    found.passages += [passage] if passage else []
+    found.problems += problems
+
+
+def _plain_text(page: Any) -> str:
+    """Return pdfium's text of a page, empty where the layer's characters cannot be read."""
+    text: str = page.get_textpage().get_text_range().replace("\r\n", "\n")
+    return "" if _is_unreadable(text) else text
+
+
+def _is_unreadable(text: str) -> bool:
+    """Tell whether too many characters have no Unicode value (private use counts as none)."""
+    marks = [character for character in text if not character.isspace()]
+    bad = sum(
+        character < " " or "\ue000" <= character <= "\uf8ff" or character >= "\ufffd"
+        for character in marks
+    )
+    return bad >= UNREADABLE_SHARE * len(marks)
+
+
+def _layer(
+    page: Any, layers: list[Any], number: int, settings: Settings, plain: str
+) -> Passage | None:
+    """Return the layer with boxes; pdfium's text without boxes where pdfplumber fails."""
+    try:
+        layer = layers[number]
+        characters = layer.chars
+        passage = layer_passage(characters, _frame(page, layer, settings), number)
+        layer.close()
+    except Exception:  # a page that pdfminer cannot read; pdfium could
+        return Passage(0, PassageKind.BODY, plain, number, engine=ENGINE)
+    unmapped = sum(character["text"].startswith(UNMAPPED) for character in characters)
+    if passage is None or unmapped >= UNREADABLE_SHARE * len(characters):
+        return Passage(0, PassageKind.BODY, plain, number, engine=ENGINE)
+    return passage
+
+
+def _frame(page: Any, layer: Any, settings: Settings) -> Frame:
+    left, top, right, bottom = (float(edge) for edge in layer.cropbox)
+    width, height = _pixels(page, settings)
+    return Frame(left, top, width / (right - left), height / (bottom - top))
+
+
+def _needs_picture(page: Any, letters: int) -> bool:
+    """Tell whether a page must be looked at: drawn things beside few letters, or pictures."""
+    drawn = [
+        thing for thing in page.get_objects(max_depth=4) if thing.type != raw.FPDF_PAGEOBJ_TEXT
+    ]
+    if letters < FEW_LETTERS:
+        return bool(drawn) or (letters == 0 and next(page.get_objects(), None) is not None)
+    pictures = [thing for thing in drawn if thing.type == raw.FPDF_PAGEOBJ_IMAGE]
+    width, height = page.get_size()
+    return sum(map(_area, pictures)) >= PICTURE_SHARE * width * height
+
+
+def _area(thing: Any) -> float:
+    left, bottom, right, top = thing.get_bounds()
+    return abs((right - left) * (top - bottom))
+
+
+def _scale(page: Any, settings: Settings) -> float:
+    """Return pixels for each point: `render_dpi`, less where the page would be too large."""
+    width, height = page.get_size()
+    wanted = settings.render_dpi / POINTS_PER_INCH
+    return min(wanted, math.sqrt(settings.max_page_pixels / max(width * height, 1.0)))
+
+
+def _pixels(page: Any, settings: Settings) -> tuple[int, int]:
+    """Return the size that pdfium draws a page in."""
+    width, height = page.get_size()
+    scale = _scale(page, settings)
+    return math.ceil(width * scale), math.ceil(height * scale)
+
+
+def _draw(page: Any, settings: Settings) -> Image.Image:
+    bitmap = page.render(scale=_scale(page, settings), may_draw_forms=False, rev_byteorder=True)
+    return Image.fromarray(np.asarray(bitmap.to_numpy())[:, :, :3].copy())
