@@ -1,0 +1,141 @@
+"""Results → Report: the totals are counted and the cited clauses picked here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from detector.errors import ProblemCode
+from detector.model import Clause, Notice, Outcome, Report, SourceResult, Totals
+from detector.report.mask import hide_numbers, without_marks
+from detector.settings import Settings
+
+SCHEMA = "shanzhai-report/1"
+# Settings that change what is found or shown; paths and batch sizes do not.
+REPORTED_SETTINGS = (
+    "jurisdiction",
+    "kind",
+    "as_of",
+    "threshold",
+    "ocr_engine",
+    "ocr_long_side",
+    "ocr_min_confidence",
+    "render_dpi",
+    "excerpt_context",
+    "max_file_bytes",
+    "max_text_chars",
+    "max_pages",
+    "max_page_pixels",
+    "show_personal_data",
+)
+# A problem of one of these kinds means that the page, or the whole source, gave no words.
+UNREAD = frozenset(
+    {
+        ProblemCode.NOT_FOUND,
+        ProblemCode.EMPTY,
+        ProblemCode.UNREADABLE,
+        ProblemCode.DAMAGED,
+        ProblemCode.ENCRYPTED,
+        ProblemCode.UNSUPPORTED,
+        ProblemCode.TOO_LARGE,
+        ProblemCode.NO_TEXT,
+        ProblemCode.OCR_FAILED,
+    }
+)
+
+
+def build_report(
+    results: Sequence[SourceResult],
+    notices: Sequence[Notice],
+    rules_version: str,
+    settings: Settings,
+    created: datetime,
+) -> Report:
+    """Put results into a Report, with totals and the notices that the findings cite.
+
+    Long numbers of persons are masked unless `settings.show_personal_data`; names need the
+    document and are masked by `mask.protect` before.
+    """
+    # The package's version lives in its root, which loads this room on use, not at import.
+    from detector import __version__
+
+    shown = tuple(_as_shown(result, settings.show_personal_data) for result in results)
+    cited = {id for result in shown for finding in result.findings for id in finding.clauses}
+    return Report(
+        schema=SCHEMA,
+        tool=f"shanzhai-detector {__version__}",
+        rules=rules_version,
+        created=created.isoformat(timespec="seconds"),
+        settings=tuple((name, _as_text(getattr(settings, name))) for name in REPORTED_SETTINGS),
+        results=shown,
+        totals=count_totals(shown),
+        clauses=tuple(_cited_clauses(notices, cited)),
+        notices=tuple(_cited_notices(notices, cited)),
+    )
+
+
+def count_totals(results: Iterable[SourceResult]) -> Totals:
+    """Count sources, pages, problems and outcomes."""
+    results = tuple(results)
+    outcomes = Counter(finding.outcome for result in results for finding in result.findings)
+    return Totals(
+        sources=len(results),
+        pages=sum(result.pages for result in results),
+        unread=sum(map(is_unread, results)),
+        problems=sum(len(result.problems) for result in results),
+        report=outcomes[Outcome.REPORT],
+        review=outcomes[Outcome.REVIEW],
+        dismissed=outcomes[Outcome.DISMISSED],
+    )
+
+
+def is_unread(result: SourceResult) -> bool:
+    """Tell whether nothing of a source could be read, as far as its problems say.
+
+    A damaged source that shows nothing counts as unread: what is doubtful is not called clean.
+    """
+    grave = [problem for problem in result.problems if problem.code in UNREAD]
+    lost_pages = {problem.page for problem in grave if problem.page is not None}
+    whole = any(problem.page is None for problem in grave)
+    return not result.findings and (whole or (bool(grave) and len(lost_pages) >= result.pages))
+
+
+def number_findings(report: Report) -> Iterator[tuple[int, int, SourceResult]]:
+    """Yield each result with its own number and that of its first finding, both from 1.
+
+    Findings are numbered through the whole report, dismissed ones too, so that a number means
+    the same in every format and on every picture.
+    """
+    first = 1
+    for number, result in enumerate(report.results, start=1):
+        yield number, first, result
+        first += len(result.findings)
+
+
+def _as_shown(result: SourceResult, personal_data: bool) -> SourceResult:
+    return without_marks(result) if personal_data else hide_numbers(result)
+
+
+def _cited_clauses(notices: Iterable[Notice], cited: Collection[str]) -> Iterator[Clause]:
+    for notice in notices:
+        for clause in notice.clauses:
+            if clause.id in cited:
+                yield clause
+
+
+def _cited_notices(notices: Iterable[Notice], cited: Collection[str]) -> Iterator[Notice]:
+    for notice in notices:
+        if any(clause.id in cited for clause in notice.clauses):
+            yield replace(notice, clauses=())
+
+
+def _as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

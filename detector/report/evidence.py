@@ -1,0 +1,144 @@
+"""Pictures for the HTML report: crops round the findings and small numbered pages."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from PIL import Image, ImageDraw
+
+from detector.errors import ReadError
+from detector.model import Anchor, Box, Finding, Point, SourceResult
+from detector.report.annotate import (
+    Frame,
+    Numbered,
+    as_jpeg,
+    colour_of,
+    covered_pages,
+    draw_boxes,
+    frame,
+    on_page,
+    outline,
+    shown,
+)
+from detector.report.formats import PageImages
+
+PAGE_SIDE = 1_000  # pixels of a small page's longer side: legible when enlarged
+CROP_WIDTH, CROP_HEIGHT = 720, 240
+QUALITY = 72
+# A small page is shown at about a third of its size; its numbers must be legible there.
+SMALL_TAG = 16
+# Bytes of pictures in one HTML file: what a browser opens from disk without complaint.
+PICTURE_BUDGET = 48_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture inside the HTML file: its address, its size and the page it shows."""
+
+    address: str
+    width: int
+    height: int
+    page: int
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many bytes of pictures may still be taken in."""
+
+    left: int = PICTURE_BUDGET
+
+
+@dataclass(slots=True)
+class Evidence:
+    """The pictures of one source; `note` says in Chinese why some are missing."""
+
+    pages: list[Picture] = field(default_factory=list)
+    crops: dict[int, Picture] = field(default_factory=dict)
+    note: str = ""
+
+
+def collect_evidence(
+    result: SourceResult, findings: Sequence[Numbered], pages: PageImages, budget: Budget
+) -> Evidence:
+    """Draw the pictures of one source, as far as its pages can be had and the budget goes."""
+    evidence = Evidence()
+    try:
+        for index, page in covered_pages(result, pages):
+            if budget.left <= 0:
+                evidence.note = "图片较多，其余未放入本文件；请查看报告目录中的 pages 文件夹。"
+                break
+            _take_page(evidence, page, index, on_page(findings, index), budget)
+    except (ReadError, OSError) as error:
+        evidence.note = f"证据图片无法生成（{error}）。请核对原件是否仍在原处。"
+    return evidence
+
+
+def _take_page(
+    evidence: Evidence, page: Image.Image, index: int, here: Sequence[Numbered], budget: Budget
+) -> None:
+    for numbered in here:
+        if numbered.number not in evidence.crops:
+            crop = crop_finding(page, numbered.finding, index)
+            evidence.crops[numbered.number] = _embed(crop, index, budget)
+    if visible := shown(here):
+        evidence.pages.append(_embed(small_page(page, visible, index), index, budget))
+
+
+def crop_finding(page: Image.Image, finding: Finding, index: int) -> Image.Image:
+    """Cut out what surrounds a finding's boxes on the page, and draw the boxes."""
+    polygons = [box.polygon for box in finding.anchor.boxes if box.page == index]
+    window = _window(frame(polygons), page.size)
+    crop = page.crop(window)
+    scale = min(CROP_WIDTH / crop.width, CROP_HEIGHT / crop.height, 2.0)
+    crop = crop.resize((max(1, round(crop.width * scale)), max(1, round(crop.height * scale))))
+    draw = ImageDraw.Draw(crop)
+    for polygon in polygons:
+        outline(draw, _moved(polygon, window, scale), colour_of(finding), 2)
+    return crop
+
+
+def small_page(page: Image.Image, findings: Sequence[Numbered], index: int) -> Image.Image:
+    """Return the page made small, with its numbered boxes drawn at the small size."""
+    scale = min(1.0, PAGE_SIDE / max(page.size))
+    small = page.resize((max(1, round(page.width * scale)), max(1, round(page.height * scale))))
+    draw_boxes(small, [_scaled(n, scale) for n in findings], index, SMALL_TAG)
+    return small
+
+
+def _window(box: Frame, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Return the cut round a box: some lines above and below, more of the line itself."""
+    left, top, right, bottom = box
+    height = max(8.0, min(bottom - top, right - left))
+    beside, above = height * 7, height * 0.8
+    from_x = min(max(0, int(left - beside)), size[0] - 1)
+    from_y = min(max(0, int(top - above)), size[1] - 1)
+    to_x = max(from_x + 1, min(size[0], int(right + beside)))
+    to_y = max(from_y + 1, min(size[1], int(bottom + above)))
+    return from_x, from_y, to_x, to_y
+
+
+def _moved(
+    polygon: Sequence[Point], window: tuple[int, int, int, int], scale: float
+) -> list[Point]:
+    return [Point((p.x - window[0]) * scale, (p.y - window[1]) * scale) for p in polygon]
+
+
+def _scaled(numbered: Numbered, scale: float) -> Numbered:
+    anchor: Anchor = numbered.finding.anchor
+    boxes = tuple(_scaled_box(box, scale) for box in anchor.boxes)
+    finding = replace(numbered.finding, anchor=replace(anchor, boxes=boxes))
+    return Numbered(numbered.number, finding)
+
+
+def _scaled_box(box: Box, scale: float) -> Box:
+    a, b, c, d = (Point(p.x * scale, p.y * scale) for p in box.polygon)
+    return Box(box.page, (a, b, c, d))
+
+
+def _embed(image: Image.Image, page: int, budget: Budget) -> Picture:
+    data = as_jpeg(image, QUALITY)
+    address = "data:image/jpeg;base64," + base64.b64encode(data).decode("ascii")
+    budget.left -= len(address)
+    return Picture(address, image.width, image.height, page)

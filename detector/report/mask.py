@@ -1,0 +1,279 @@
+"""Personal data masked, character for character, so that every offset stays valid.
+
+Numbers of identity cards (GB 11643: region 6, birth date 8, sequence 3, check 1; the older
+form has 15 digits), mobile telephones and bank cards are known by their shape. Names and
+addresses are known by the labels before them, which come from a lexicon. Of every number the
+ends stay, so that a person who has the original can compare.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from detector.errors import UsageError
+from detector.model import (
+    Box,
+    Document,
+    Finding,
+    Lexicon,
+    Line,
+    Mark,
+    Passage,
+    Point,
+    SourceResult,
+    Span,
+)
+
+# The kind of the marks that say which places of a page are to be covered.
+PERSONAL_MARK = "personal-data"
+
+_GAP = r"[\s\-.·\u200b-\u200d\u2060]{0,2}"
+_HAN = r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+# Looked for at every digit, since an identity number may follow other digits closely.
+_IDENTITY = re.compile(rf"(?=(\d(?:{_GAP}\d){{16}}{_GAP}[\dXxＸｘ]))")
+_OLD_IDENTITY = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{14}}(?!\d)")
+_BORN = re.compile(r"\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_OLD_BORN = re.compile(r"\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_MOBILE = re.compile(r"(?:(?<!\d)|(?<=86))[1１][3-9３-９]\d(?:[ \u3000\-]?\d){8}(?!\d)")
+_LONG = re.compile(r"\d{15,}|(?<!\d)\d{4,8}(?:[ \u3000\-]\d{3,8}){3,5}(?!\d)")
+# A number that the excerpt cut, if it is no date: what is left may still be most of it.
+_DATE = r"(?:19|20)\d\d[\-.]?\d\d[\-.]?\d\d(?!\d)"
+_CUT = re.compile(rf"^(?!{_DATE})\d(?:{_GAP}\d){{6,}}|(?<!\d)(?!{_DATE})\d(?:{_GAP}\d){{6,}}[Xx]?$")
+
+_NAME = (
+    rf"{_HAN}{{1,8}}[·•．]{_HAN}{{1,8}}|{_HAN}{{2,4}}"
+    rf"|{_HAN}[ \u3000]{{1,3}}{_HAN}(?:[ \u3000]{{0,3}}{_HAN}){{0,2}}"
+    r"|[A-Za-z]+(?:[ ·.'\-]{1,2}[A-Za-z]+){0,3}"
+)
+_COLON = r"\s*[:：]\s*"
+# What follows a label, by the name of its pattern in the lexicon; how many characters stay
+# readable at the head and at the tail.
+_FOLLOWS: dict[str, tuple[str, int, int]] = {
+    "name": (rf"(?:{_COLON}|\s{{1,4}})(?P<value>{_NAME})", 1, 0),
+    "named": (rf"{_COLON}(?P<value>{_NAME})", 1, 0),
+    "number": (r"\s*[:：]?\s*(?P<value>[A-Za-z\d][A-Za-z\d \-]{4,28}[A-Za-z\d])", 2, 2),
+    "address": (rf"{_COLON}(?P<value>[^\n，。；;,]{{4,40}})", 3, 0),
+}
+_STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Compiled labels: expressions with a group `value`, and what ends a value."""
+
+    expressions: tuple[tuple[re.Pattern[str], int, int], ...] = ()
+    ends: re.Pattern[str] | None = None
+
+
+NO_LABELS = Labels()
+
+
+def read_labels(lexicon: Lexicon) -> Labels:
+    """Compile the lexicon `personal-data`; its entries' field `pattern` says what follows.
+
+    Raises UsageError for a pattern that does not exist.
+    """
+    words: dict[str, list[str]] = {}
+    for entry in lexicon.entries:
+        words.setdefault(entry.fields.get("pattern", ""), []).append(entry.text)
+    unknown = words.keys() - _FOLLOWS.keys() - {_STOP}
+    if unknown:
+        raise UsageError(
+            f"词表 {lexicon.name}：没有名为 {'、'.join(sorted(unknown))} 的 pattern。"
+            f"请改用 {'、'.join([*_FOLLOWS, _STOP])}。"
+        )
+    expressions = tuple(
+        (re.compile(f"(?:{_any_of(words[name])}){follows}"), head, tail)
+        for name, (follows, head, tail) in _FOLLOWS.items()
+        if name in words
+    )
+    every = [word for group in words.values() for word in group]
+    return Labels(expressions, re.compile(_any_of(every)) if every else None)
+
+
+def find_personal(text: str, labels: Labels = NO_LABELS, keep: Iterable[Span] = ()) -> list[Span]:
+    """Return what is to be masked, in order and without overlap.
+
+    `keep` holds the findings' own surfaces: what follows a label is left readable there, as
+    it is the evidence, but numbers are masked everywhere.
+    """
+    kept = {at for span in keep for at in range(*span)}
+    hidden = {at for at in _labelled(text, labels) if at not in kept}
+    hidden.update(_numbers(text))
+    return _runs(sorted(hidden))
+
+
+def mask_text(text: str, labels: Labels = NO_LABELS, keep: Iterable[Span] = ()) -> str:
+    """Return the text with personal data replaced, of the same length in code points."""
+    return _fill(text, find_personal(text, labels, keep))
+
+
+def mask_document(document: Document, labels: Labels) -> Document:
+    """Return a document with the personal data in its passages and marks masked."""
+    return replace(
+        document,
+        passages=tuple(replace(p, text=mask_text(p.text, labels)) for p in document.passages),
+        marks=tuple(_mask_mark(mark, labels) for mark in document.marks),
+    )
+
+
+def protect(result: SourceResult, document: Document, labels: Labels) -> SourceResult:
+    """Mask the findings of one document, and mark the places on its pages that are to be covered.
+
+    Whole passages are looked at, so that a name whose label lies outside the excerpt is masked.
+    """
+    findings = list(result.findings)
+    marks = [_mask_mark(mark, labels) for mark in result.marks]
+    for passage in document.passages:
+        here = [at for at, f in enumerate(findings) if f.anchor.passage == passage.index]
+        keep = [findings[at].span for at in here]
+        hidden = find_personal(passage.text, labels, keep)
+        for at in here:
+            findings[at] = _mask_finding(findings[at], hidden, labels)
+        marks.extend(_cover(passage, hidden))
+    return replace(result, findings=tuple(findings), marks=tuple(marks))
+
+
+def hide_numbers(result: SourceResult) -> SourceResult:
+    """Mask the numbers that findings and marks show, without knowing the document."""
+    return replace(
+        result,
+        findings=tuple(
+            _mask_finding(f, _cut_numbers(f.excerpt), NO_LABELS, 0) for f in result.findings
+        ),
+        marks=tuple(_mask_mark(mark, NO_LABELS) for mark in result.marks),
+    )
+
+
+def without_marks(result: SourceResult) -> SourceResult:
+    """Drop the marks that ask for places to be covered."""
+    return replace(result, marks=tuple(m for m in result.marks if m.kind != PERSONAL_MARK))
+
+
+def _mask_finding(
+    finding: Finding, hidden: Iterable[Span], labels: Labels, offset: int | None = None
+) -> Finding:
+    """Mask a finding's texts; `hidden` counts from `offset`, by default that of the excerpt."""
+    start = finding.span.start - finding.highlight.start if offset is None else offset
+    here = [Span(max(0, span.start - start), span.end - start) for span in hidden]
+    excerpt = mask_text(_fill(finding.excerpt, here), labels, [finding.highlight])
+    return replace(
+        finding,
+        excerpt=excerpt,
+        surface=mask_text(finding.surface),
+        reasons=tuple(replace(r, detail=mask_text(r.detail, labels)) for r in finding.reasons),
+    )
+
+
+def _mask_mark(mark: Mark, labels: Labels) -> Mark:
+    return replace(mark, text=mask_text(mark.text, labels)) if mark.text else mark
+
+
+def _fill(text: str, spans: Iterable[Span]) -> str:
+    """Replace what is not blank by a star as wide as the character was."""
+    characters = list(text)
+    for span in spans:
+        for at in range(span.start, min(span.end, len(characters))):
+            if not characters[at].isspace():
+                wide = unicodedata.east_asian_width(characters[at]) in "WF"
+                characters[at] = "＊" if wide else "*"
+    return "".join(characters)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return an alternation, longest first; certificates set labels wide (姓　名)."""
+    return "|".join(
+        r"\s{0,3}".join(map(re.escape, word.replace(" ", "")))
+        for word in sorted(words, key=len, reverse=True)
+    )
+
+
+def _labelled(text: str, labels: Labels) -> Iterator[int]:
+    for expression, head, tail in labels.expressions:
+        for match in expression.finditer(text):
+            start, end = match.span("value")
+            end = _end_of_value(text, start, end, labels)
+            yield from _middle(text, start, end, head, tail)
+
+
+def _end_of_value(text: str, start: int, end: int, labels: Labels) -> int:
+    """Cut a value where the next label begins."""
+    following = labels.ends.search(text, start + 1) if labels.ends else None
+    return min(end, following.start()) if following else end
+
+
+def _numbers(text: str) -> Iterator[int]:
+    """Yield the places of the characters of personal numbers that are to be masked."""
+    for match in _IDENTITY.finditer(text):
+        if _is_born(_BORN, match[1]):
+            yield from _middle(text, *match.span(1), 2, 2)
+    for match in _OLD_IDENTITY.finditer(text):
+        if _is_born(_OLD_BORN, match[0]):
+            yield from _middle(text, *match.span(), 2, 2)
+    for match in _MOBILE.finditer(text):
+        yield from _middle(text, *match.span(), 3, 4)
+    for match in _LONG.finditer(text):
+        if sum(map(str.isdigit, match[0])) >= 15:
+            yield from _middle(text, *match.span(), 4, 4)
+
+
+def _cut_numbers(excerpt: str) -> list[Span]:
+    return [Span(*match.span()) for match in _CUT.finditer(excerpt)]
+
+
+def _is_born(shape: re.Pattern[str], number: str) -> bool:
+    """Tell whether the digits hold a date of birth where an identity number has it."""
+    digits = (str(unicodedata.decimal(c, "")) for c in number if c.isalnum())
+    return shape.match("".join(digits)) is not None
+
+
+def _middle(text: str, start: int, end: int, head: int, tail: int) -> Iterator[int]:
+    """Yield the places of letters and digits in a range but for some at either end."""
+    solid = [at for at in range(start, end) if text[at].isalnum()]
+    yield from solid[head : len(solid) - tail]
+
+
+def _runs(places: Sequence[int]) -> list[Span]:
+    """Join sorted places into spans."""
+    spans: list[Span] = []
+    for at in places:
+        if spans and spans[-1].end == at:
+            spans[-1] = Span(spans[-1].start, at + 1)
+        else:
+            spans.append(Span(at, at + 1))
+    return spans
+
+
+def _cover(passage: Passage, hidden: Sequence[Span]) -> Iterator[Mark]:
+    """Yield a mark for each piece of a line that lies in a span."""
+    for line in passage.lines:
+        for span in hidden:
+            common = Span(max(span.start, line.span.start), min(span.end, line.span.end))
+            if common.start < common.end and line.box is not None:
+                yield Mark(PERSONAL_MARK, _part(line, line.box, common))
+
+
+def _part(line: Line, box: Box, span: Span) -> Box:
+    """Return the box of a part of a line: from its cells, else by share of its length."""
+    cells = [
+        c.box.polygon for c in line.cells if c.span.start < span.end and span.start < c.span.end
+    ]
+    if cells:
+        return replace(box, polygon=(cells[0][0], cells[-1][1], cells[-1][2], cells[0][3]))
+    length = line.span.end - line.span.start
+    left, right = (span.start - line.span.start) / length, (span.end - line.span.start) / length
+    a, b, c, d = box.polygon
+    polygon = (
+        _between(a, b, left),
+        _between(a, b, right),
+        _between(d, c, right),
+        _between(d, c, left),
+    )
+    return replace(box, polygon=polygon)
+
+
+def _between(a: Point, b: Point, share: float) -> Point:
+    return Point(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share)

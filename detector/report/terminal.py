@@ -1,0 +1,135 @@
+"""Findings of one text for the terminal, with the words underlined."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+import click
+
+from detector.model import Clause, Finding, Notice, Outcome, Severity, SourceResult, Span
+from detector.report.columns import clean, cut_round, wrap
+from detector.report.labels import EFFECTS, EVASIONS, NOTHING_FOUND, OUTCOMES, PROBLEMS, SEVERITIES
+
+_COLOURS = {Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan"}
+_NARROWEST = 40
+_MOST_LINES = 3
+_LABEL_COLUMNS = 10
+
+Lookup = Mapping[str, tuple[Notice, Clause]]
+
+
+def render_check(result: SourceResult, text: str, clauses: Lookup, colour: bool, width: int) -> str:
+    """Return what `shanzhai check` prints for one text; `width` is the terminal's, in columns.
+
+    `text` is the text that the findings count in. For sources of several passages, where it
+    is not, the excerpt is shown in its place. Dismissed findings are counted, not shown.
+    """
+    width = max(width, _NARROWEST)
+    shown = [f for f in result.findings if f.outcome is not Outcome.DISMISSED]
+    lines: list[str] = []
+    for finding in shown:
+        lines += _render(finding, result, text, clauses, colour, width)
+        lines.append("")
+    lines += _problems(result, colour, width)
+    lines += wrap(_summary(result), width)
+    return "\n".join(lines) + "\n"
+
+
+def _render(
+    finding: Finding, result: SourceResult, text: str, clauses: Lookup, colour: bool, width: int
+) -> Iterator[str]:
+    tone = _COLOURS[finding.severity]
+    anchor = finding.anchor
+    place = f"{clean(result.source.uri)}:{anchor.line}:{anchor.column}:"
+    head = f"{OUTCOMES[finding.outcome]}（{SEVERITIES[finding.severity]}）“{clean(finding.term)}”"
+    how = f"（{EVASIONS[finding.evasion]}）" if finding.evasion else ""
+    yield f"{_style(place, colour, bold=True)} {_style(head, colour, fg=tone, bold=True)}{how}"
+    yield from _underlined(finding, text, colour, width)
+    yield from _basis(finding, clauses, width)
+    for number, reason in enumerate(finding.reasons, start=1):
+        yield from _labelled(
+            "理由" if number == 1 else "",
+            f"{number}. {EFFECTS[reason.effect]}：{reason.detail}",
+            width,
+        )
+    yield from _labelled("须核实", finding.message, width)
+    yield from _labelled("改写", finding.suggestion, width)
+
+
+def _underlined(finding: Finding, text: str, colour: bool, width: int) -> Iterator[str]:
+    """Yield the lines that the surface touches, each with its underline; `^` ends the last."""
+    whole, span, first = _context(finding, text)
+    start, rows = 0, []
+    for offset, line in enumerate(whole.split("\n")):
+        common = Span(max(span.start - start, 0), min(span.end - start, len(line)))
+        if common.start < common.end:
+            rows.append((first + offset, line, common))
+        start += len(line) + 1
+    gutter = len(str(rows[-1][0])) + 2 if rows else 0
+    for at, (number, line, common) in enumerate(rows[:_MOST_LINES]):
+        strip = cut_round(line, common, width - gutter - 3)
+        columns = strip.columns.end - strip.columns.start
+        last = "^" if at == len(rows) - 1 else "~"
+        under = "~" * (columns - 1) + last if columns else last
+        yield f"{number:>{gutter}} │ {strip.text}"
+        marked = _style(under, colour, fg=_COLOURS[finding.severity], bold=True)
+        yield f"{'':>{gutter}} │ {' ' * strip.columns.start}{marked}"
+
+
+def _context(finding: Finding, text: str) -> tuple[str, Span, int]:
+    """Return a text, the surface's span in it, and the number of its first line."""
+    if text[finding.span.start : finding.span.end] == finding.surface:
+        return text, finding.span, 1
+    before = finding.excerpt[: finding.highlight.start].count("\n")
+    return finding.excerpt, finding.highlight, finding.anchor.line - before
+
+
+def _basis(finding: Finding, clauses: Lookup, width: int) -> Iterator[str]:
+    label = "依据"
+    for id in finding.clauses:
+        if id in clauses:
+            notice, clause = clauses[id]
+            name = notice.number or f"《{notice.title}》"
+            yield from _labelled(label, f"{name} {clause.path} {clause.heading}", width)
+            if label:
+                yield from _labelled("", clause.summary, width)
+        else:
+            yield from _labelled(label, id, width)
+        label = ""
+
+
+def _problems(result: SourceResult, colour: bool, width: int) -> Iterator[str]:
+    for problem in result.problems:
+        page = f"第 {problem.page + 1} 页 " if problem.page is not None else ""
+        name = PROBLEMS.get(problem.code, problem.code)
+        head = f"{clean(result.source.uri)}: 未读全：{page}{name}"
+        yield _style(head, colour, fg="red", bold=True)
+        yield from _labelled("", problem.message, width)
+
+
+def _summary(result: SourceResult) -> str:
+    counts = Counter(finding.outcome for finding in result.findings)
+    found = counts[Outcome.REPORT] + counts[Outcome.REVIEW]
+    unread = "有内容没有读到，结果不完整。" if result.problems else ""
+    left = counts[Outcome.DISMISSED]
+    dismissed = f"另有 {left} 处按上下文已排除，未列出。" if left else ""
+    if not found:
+        return NOTHING_FOUND + dismissed + unread
+    parts = [
+        f"{OUTCOMES[outcome]} {counts[outcome]} 处"
+        for outcome in (Outcome.REPORT, Outcome.REVIEW)
+        if counts[outcome]
+    ]
+    return f"共 {found} 处：{'，'.join(parts)}。{dismissed}{unread}"
+
+
+def _labelled(label: str, text: str, width: int) -> Iterator[str]:
+    """Yield a text in rows beside its label, which takes two columns a character."""
+    for row in wrap(text, width - _LABEL_COLUMNS):
+        yield f"  {label}{' ' * (_LABEL_COLUMNS - 2 - 2 * len(label))}{row}"
+        label = ""
+
+
+def _style(text: str, colour: bool, **styles: object) -> str:
+    return click.style(text, **styles) if colour else text  # type: ignore[arg-type]
