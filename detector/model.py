@@ -8,11 +8,11 @@ This module imports nothing of the package.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, SupportsInt
 
 
 class DocumentKind(StrEnum):
@@ -197,6 +197,16 @@ class Document:
     problems: tuple[Problem, ...] = ()
 
 
+class Offsets(Protocol):
+    """Whole numbers by place: a tuple, or an array of numpy, which this module does not import."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def __getitem__(self, place: int, /) -> SupportsInt:
+        """Return the one at a place."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One reading of a text and the way back to it.
@@ -207,8 +217,8 @@ class View:
 
     name: ViewName
     text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: Offsets
+    ends: Offsets
 
     def original(self, span: Span) -> Span:
         """Return the original span behind a non-empty `span` of this view."""

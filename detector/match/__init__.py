@@ -1,1 +1,7 @@
-"""Prefilter and automaton: texts to hits."""
+"""Prefilter, automaton and patterns: texts to hits."""
+
+from detector.match.matcher import Matched, Matcher
+from detector.match.phrases import Phrases
+from detector.match.possible import Possible
+
+__all__ = ["Matched", "Matcher", "Phrases", "Possible"]

@@ -1,1 +1,6 @@
-"""Characters, views with exact maps back, and word borders."""
+"""Characters, normalising with exact maps back, and word borders."""
+
+from detector.text.borders import Borders
+from detector.text.normalise import Normalised, Normaliser
+
+__all__ = ["Borders", "Normalised", "Normaliser"]

@@ -1,0 +1,52 @@
+"""Surfaces that stand for a term: its sound or its letters in the place of characters.
+
+Which characters are disguised how is data: rules/lexicon/disguises.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from detector.model import Entry, Evasion, Lexicon, Term
+
+LONGEST_FREE = 3  # up to here every mixture is made; beyond, one character at a time or all
+
+
+class Disguises:
+    """Makes the disguised forms of terms."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Read what each character may be replaced by."""
+        self._sounds = {e.text: [e.fields["sound"]] for e in _having(lexicon, "sound")}
+        self._doubles = {e.text: list(e.fields["doubles"]) for e in _having(lexicon, "doubles")}
+
+    def of(self, term: Term) -> Iterator[Term]:
+        """Yield the disguised forms of a term of Han characters that is none itself."""
+        if term.evasion is not None or len(term.text) < 2:
+            return
+        for text in _mixtures(term.text, self._sounds):
+            yield Term(text, term.listed, Evasion.PINYIN)
+        for text in _mixtures(term.text, self._doubles):
+            yield Term(text, term.listed, Evasion.HOMOPHONE)
+        if len(term.text) == 2 and all(c in self._sounds for c in term.text):
+            first, second = (self._sounds[c][0][0] for c in term.text)
+            yield Term(first + term.text[1], term.listed, Evasion.LETTERS)
+            yield Term(term.text[0] + second, term.listed, Evasion.LETTERS)
+
+
+def _mixtures(text: str, others: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yield the text with some of its characters replaced."""
+    choices = [others.get(character, []) for character in text]
+    if len(text) <= LONGEST_FREE:
+        mixed = product(*([c, *other] for c, other in zip(text, choices, strict=True)))
+        yield from ("".join(parts) for parts in mixed if "".join(parts) != text)
+        return
+    for at, other in enumerate(choices):
+        yield from (text[:at] + one + text[at + 1 :] for one in other)
+    if all(choices):
+        yield "".join(other[0] for other in choices)
+
+
+def _having(lexicon: Lexicon, field: str) -> Iterator[Entry]:
+    return (entry for entry in lexicon.entries if field in entry.fields)

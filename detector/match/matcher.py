@@ -1,0 +1,143 @@
+"""Texts → hits: one automaton over all words, expressions only where an anchor stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.match.disguises import Disguises
+from detector.match.patterns import Claim, Expression, expressions
+from detector.match.surface import disguise_of, stands_free
+from detector.match.vocabulary import Vocabulary
+from detector.match.words import Words
+from detector.model import Hit, Lexicon, Rule, Span, View, ViewName
+from detector.text import Normalised, Normaliser
+
+
+class Matched:
+    """The hits of one text, in text order, and its compact view, made when first asked for."""
+
+    def __init__(self, hits: Sequence[Hit], batch: Normalised, index: int) -> None:
+        """Keep the batch that the view is cut from."""
+        self.hits = tuple(hits)
+        self._batch = batch
+        self._index = index
+
+    @cached_property
+    def view(self) -> View:
+        """Return the compact view."""
+        return self._batch.view(self._index)
+
+
+class Matcher:
+    """Finds the terms and patterns of a set of rules; built once, used for any number of texts.
+
+    `scope` holds the words that show a text to be about training or certificates; rules that
+    are gated speak only where a text of the same group holds one of them. So most texts are
+    done with after one look for those few words, and the many others are looked for in the rest.
+    """
+
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        scope: Iterable[str],
+        disguises: Lexicon,
+        normaliser: Normaliser,
+    ) -> None:
+        """Build one automaton over the telling words, one over terms, disguises and anchors."""
+        self._normaliser = normaliser
+        self._views = {rule.id: rule.views for rule in rules}
+        compiled = [expression for rule in rules for expression in expressions(rule)]
+        self._order = {expression: at for at, expression in enumerate(compiled)}
+        self._unanchored = [expression for expression in compiled if not expression.anchors]
+        self._vocabulary = Vocabulary(
+            rules, compiled, scope, Disguises(disguises), normaliser.compact
+        )
+        self._telling = Words(self._vocabulary.telling)
+        self._shows_scope = np.array(
+            [w in self._vocabulary.scope for w in self._vocabulary.telling]
+        )
+        self._words = Words(self._vocabulary.words)
+
+    def find(self, texts: Sequence[str], groups: Sequence[int] | None = None) -> list[Matched]:
+        """Return the hits of each text; texts of one group share their scope."""
+        if not texts:
+            return []
+        batch = self._normaliser.normalise(texts)
+        in_scope, telling = self._look(batch, groups)
+        found = self._find_words(batch, telling)
+        return [
+            Matched(self._hits(text, batch, at, found[at], bool(in_scope[at])), batch, at)
+            for at, text in enumerate(texts)
+        ]
+
+    def _look(
+        self, batch: Normalised, groups: Sequence[int] | None
+    ) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+        """Tell which texts are in scope, and return the numbers of those worth a closer look."""
+        starts, words = self._telling.find(batch.codes)
+        index = batch.index_of(starts)
+        in_scope = np.zeros(len(batch), bool)
+        in_scope[index[self._shows_scope[words]]] = True
+        if groups is not None:
+            in_scope = np.isin(groups, np.asarray(groups)[in_scope])
+        return in_scope, np.union1d(index, np.flatnonzero(in_scope))
+
+    def _find_words(
+        self, batch: Normalised, telling: NDArray[np.intp]
+    ) -> Mapping[int, list[tuple[int, int]]]:
+        """Return, by text, where words begin in its compact view and which they are."""
+        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        chosen = batch.choose(telling)
+        starts, words = self._words.find(chosen.codes)
+        index = chosen.index_of(starts)
+        starts -= chosen.bounds[index]
+        rows = zip(telling[index].tolist(), starts.tolist(), words.tolist(), strict=True)
+        for text, start, word in rows:
+            found[text].append((start, word))
+        return found
+
+    def _hits(
+        self,
+        text: str,
+        batch: Normalised,
+        index: int,
+        found: Sequence[tuple[int, int]],
+        in_scope: bool,
+    ) -> list[Hit]:
+        chosen = self._chosen(found, in_scope)
+        claims = list(self._claims(found, in_scope))
+        if not chosen and not claims:
+            return []
+        view = batch.view(index)
+        for expression in chosen:
+            claims += [(at, expression.claim) for at in expression.find(view.text)]
+        hits = [self._hit(text, view, at, claim) for at, claim in claims]
+        kept = [h for h in hits if h.view in self._views[h.rule] and stands_free(view, text, h)]
+        return sorted(kept, key=lambda hit: (hit.span, hit.rule, hit.listed))
+
+    def _chosen(self, found: Iterable[tuple[int, int]], in_scope: bool) -> list[Expression]:
+        """Return the expressions that can match, in the order of the rules."""
+        anchored = {e for _, word in found for e in self._vocabulary.expressions[word]}
+        able = (e for e in (*anchored, *self._unanchored) if in_scope or not e.claim.gated)
+        return sorted(able, key=self._order.__getitem__)
+
+    def _claims(
+        self, found: Iterable[tuple[int, int]], in_scope: bool
+    ) -> Iterator[tuple[Span, Claim]]:
+        for start, word in found:
+            for claim in self._vocabulary.claims[word]:
+                if in_scope or not claim.gated:
+                    yield Span(start, start + len(self._vocabulary.words[word])), claim
+
+    def _hit(self, text: str, view: View, at: Span, claim: Claim) -> Hit:
+        span = view.original(at)
+        surface = text[span.start : span.end]
+        gaps = span.end - span.start > at.end - at.start
+        name = ViewName.LOOSE if claim.evasion else ViewName.COMPACT if gaps else ViewName.PLAIN
+        evasion = claim.evasion or disguise_of(surface, view, at, self._normaliser.characters)
+        return Hit(claim.rule, claim.listed, span, surface, name, at, evasion)

@@ -1,0 +1,27 @@
+"""Labelled phrases in one text, by an automaton."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import ahocorasick
+
+
+class Phrases:
+    """A fixed set of phrases, each with a label; the last label given to a phrase counts."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """Build the automaton."""
+        self._automaton = ahocorasick.Automaton()
+        for phrase, label in phrases:
+            self._automaton.add_word(phrase, (len(phrase), label))
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """Return every occurrence as start, end and label, in order of ends."""
+        return list(self._find(text))
+
+    def _find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        if len(self._automaton):  # an automaton without words cannot be asked
+            for last, (size, label) in self._automaton.iter(text):
+                yield last + 1 - size, last + 1, label

@@ -1,0 +1,65 @@
+"""Where in an array of code points a term can begin: by its first two, then three characters.
+
+Exact in one direction: every term begins at a place that passes. Few other places do, so that
+the automaton sees only short windows (docs/decisions/matching.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]
+Positions = NDArray[np.intp]
+_CODES = 1 << 21  # code points and the barrier
+
+
+class Prefilter:
+    """Tables over the beginnings of terms of two characters or more."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        """Give numbers to first, second and third characters, and mark what may follow what."""
+        terms = list(terms)
+        first, self._first = _number(term[0] for term in terms)
+        second, self._second = _number(term[1] for term in terms)
+        third, self._third = _number(term[2] for term in terms if len(term) > 2)
+        self._pairs = np.zeros((len(first) + 1, len(second) + 1), np.uint16)
+        pairs = {pair: at for at, pair in enumerate({term[:2] for term in terms}, start=1)}
+        for pair, number in pairs.items():
+            self._pairs[first[pair[0]], second[pair[1]]] = number
+        self._follow = np.zeros((len(pairs) + 1, len(third) + 1), bool)
+        self._longest = np.zeros(len(pairs) + 1, np.intp)
+        for term in terms:
+            number = pairs[term[:2]]
+            self._follow[number, third[term[2]] if len(term) > 2 else slice(None)] = True
+            self._longest[number] = max(self._longest[number], len(term))
+
+    def windows(self, codes: Codes) -> tuple[Positions, Positions]:
+        """Return starts and ends of stretches that hold every term, in order, none overlapping."""
+        number = self._first[codes]
+        at = np.flatnonzero(number[:-1])
+        pair = self._pairs[number[at], self._second[codes[at + 1]]]
+        at, pair = at[pair > 0], pair[pair > 0]
+        third = self._third[codes[np.minimum(at + 2, len(codes) - 1)]]
+        passed = self._follow[pair, third]
+        at, pair = at[passed], pair[passed]
+        return _joined(at, np.minimum(at + self._longest[pair], len(codes)))
+
+
+def _joined(starts: Positions, ends: Positions) -> tuple[Positions, Positions]:
+    if not starts.size:
+        return starts, ends
+    reach = np.maximum.accumulate(ends)
+    apart = np.flatnonzero(starts[1:] >= reach[:-1])
+    return starts[np.append(0, apart + 1)], reach[np.append(apart, len(starts) - 1)]
+
+
+def _number(characters: Iterable[str]) -> tuple[Mapping[str, int], NDArray[np.uint16]]:
+    """Count distinct characters from 1; return the numbers and the table over all code points."""
+    numbers = {character: at for at, character in enumerate(sorted(set(characters)), start=1)}
+    table = np.zeros(_CODES, np.uint16)
+    for character, number in numbers.items():
+        table[ord(character)] = number
+    return numbers, table
