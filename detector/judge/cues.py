@@ -1,0 +1,66 @@
+"""A rule's own context cues: what stands before, after and around a hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from detector.judge.reading import Reading
+from detector.judge.speech import PATTERN_SECONDS
+from detector.model import Cue, Effect, Hit, Reason, Rule, Span
+
+# How far cues look, in characters of the compact view.
+AROUND = 60
+WITHIN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCue:
+    """A cue with its expressions compiled; None where it has none."""
+
+    cue: Cue
+    before: regex.Pattern[str] | None
+    after: regex.Pattern[str] | None
+    within: regex.Pattern[str] | None
+
+    def holds(self, before: str, after: str, around: str) -> bool:
+        """Tell whether every expression of the cue matches."""
+        return (
+            (self.before is None or bool(self.before.search(before, timeout=PATTERN_SECONDS)))
+            and (self.after is None or bool(self.after.match(after, timeout=PATTERN_SECONDS)))
+            and (self.within is None or bool(self.within.search(around, timeout=PATTERN_SECONDS)))
+        )
+
+
+def compile_cues(rule: Rule) -> tuple[CompiledCue, ...]:
+    """Compile a rule's cues; `before` is anchored at its end, `after` at its start."""
+    return tuple(
+        CompiledCue(
+            cue,
+            regex.compile(f"(?:{cue.before})$", regex.IGNORECASE) if cue.before else None,
+            regex.compile(cue.after, regex.IGNORECASE) if cue.after else None,
+            regex.compile(cue.within, regex.IGNORECASE) if cue.within else None,
+        )
+        for cue in rule.cues
+    )
+
+
+def weigh_cues(cues: tuple[CompiledCue, ...], reading: Reading, hit: Hit) -> Reason | None:
+    """Return the reason given by the first cue that holds, in the rule's own order."""
+    text, at = reading.view.text, hit.at
+    sentence, item = reading.sentence(at), reading.item(at)
+    before = text[max(sentence.start, at.start - AROUND) : at.start]
+    after = text[at.end : min(sentence.end, at.end + AROUND)]
+    around = text[_window(item, at)]
+    for compiled in cues:
+        cue = compiled.cue
+        if cue.terms and hit.listed not in cue.terms:
+            continue
+        if compiled.holds(before, after, around):
+            return Reason(f"cue:{cue.id}", Effect(cue.effect), cue.detail)
+    return None
+
+
+def _window(item: Span, at: Span) -> slice:
+    return slice(max(item.start, at.start - WITHIN), min(item.end, at.end + WITHIN))

@@ -1,0 +1,98 @@
+"""Judged hits as findings: fingerprint, excerpt and anchor."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from detector.judge.reading import Reading
+from detector.model import (
+    Anchor,
+    Box,
+    Finding,
+    Hit,
+    Line,
+    Outcome,
+    Passage,
+    Point,
+    Reason,
+    Rule,
+    Source,
+    Span,
+)
+
+# Normalised characters either side that go into the fingerprint.
+CONTEXT = 12
+
+
+def build_finding(
+    rule: Rule,
+    clauses: tuple[str, ...],
+    hit: Hit,
+    reading: Reading,
+    source: Source,
+    outcome: Outcome,
+    reasons: Sequence[Reason],
+    context: int,
+) -> Finding:
+    """Put together everything that a reader of the finding needs; `context` is in characters."""
+    passage = reading.passage
+    start = max(0, hit.span.start - context)
+    excerpt = passage.text[start : hit.span.end + context]
+    return Finding(
+        fingerprint=fingerprint(rule.id, source, hit, reading.view.text),
+        rule=rule.id,
+        clauses=clauses,
+        term=hit.listed,
+        severity=rule.severity,
+        outcome=outcome,
+        span=hit.span,
+        surface=hit.surface,
+        excerpt=excerpt,
+        highlight=Span(hit.span.start - start, hit.span.end - start),
+        anchor=anchor(passage, hit.span),
+        message=rule.message,
+        suggestion=rule.suggestion,
+        evasion=hit.evasion,
+        reasons=tuple(reasons),
+        see_also=rule.see_also,
+    )
+
+
+def fingerprint(rule: str, source: Source, hit: Hit, compact: str) -> str:
+    """Hash rule, source, term and normalised context; no position, so that it survives edits.
+
+    The source is identified by its address and member, not by its bytes, which change when a
+    page is edited or scanned anew.
+    """
+    before = compact[max(0, hit.at.start - CONTEXT) : hit.at.start]
+    after = compact[hit.at.end : hit.at.end + CONTEXT]
+    parts = (rule, source.uri, source.member or "", hit.listed, before, after)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
+
+
+def anchor(passage: Passage, span: Span) -> Anchor:
+    """Return where a span stands: line and column from 1, and boxes where there are any."""
+    line_start = passage.text.rfind("\n", 0, span.start) + 1
+    touched = [line for line in passage.lines if line.span.start < span.end > line.span.start]
+    touched = [line for line in touched if span.start < line.span.end]
+    boxes = tuple(box for line in touched if (box := _box(line, span)) is not None)
+    confidences = [line.confidence for line in touched if line.confidence is not None]
+    return Anchor(
+        passage=passage.index,
+        line=passage.text.count("\n", 0, span.start) + 1,
+        column=span.start - line_start + 1,
+        page=passage.page,
+        boxes=boxes,
+        confidence=min(confidences) if confidences else None,
+    )
+
+
+def _box(line: Line, span: Span) -> Box | None:
+    """Return the box round the part of a line that the span covers; the line's own at worst."""
+    cells = [c for c in line.cells if c.span.start < span.end and span.start < c.span.end]
+    if not cells:
+        return line.box
+    first, last = cells[0].box.polygon, cells[-1].box.polygon
+    polygon: tuple[Point, Point, Point, Point] = (first[0], last[1], last[2], first[3])
+    return Box(cells[0].box.page, polygon)

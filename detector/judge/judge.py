@@ -1,0 +1,247 @@
+"""The judgement: each hit goes through the same steps, each step may leave a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from detector.judge.certificates import LawfulCertificates
+from detector.judge.covers import Covers, covered
+from detector.judge.cues import compile_cues, weigh_cues
+from detector.judge.findings import build_finding
+from detector.judge.kind import Kinds
+from detector.judge.reading import Reading, read_passage
+from detector.judge.speech import Speaker, Speech
+from detector.match import Matched, Phrases
+from detector.model import (
+    Document,
+    DocumentKind,
+    Effect,
+    Finding,
+    Hit,
+    Outcome,
+    PassageKind,
+    Reason,
+    Rule,
+    Span,
+)
+from detector.rulebook import RuleBook
+from detector.text import Borders
+
+
+class Context:
+    """What the steps know of one passage; each thing is worked out when it is first asked for."""
+
+    def __init__(self, reading: Reading, kind: DocumentKind, tools: Tools) -> None:
+        """Keep the passage's reading, the document's kind and what reads them."""
+        self.reading = reading
+        self.kind = kind
+        self._tools = tools
+        self._speakers: dict[int, Speaker] = {}
+        self._in_scope: dict[int, bool] = {}
+
+    @cached_property
+    def covers(self) -> list[tuple[Span, str]]:
+        """Return the spans of titles, lawful names and fixed phrases."""
+        return self._tools.covers.find(self.reading.view.text)
+
+    @cached_property
+    def lawful(self) -> Reason | None:
+        """Return why words on this certificate are lawful, if they are."""
+        if self.kind is not DocumentKind.CERTIFICATE:
+            return None
+        return self._tools.lawful.reason(self.reading.view.text)
+
+    def speaker(self, at: Span) -> Speaker:
+        """Return who speaks in the item of a hit."""
+        item = self.reading.item(at)
+        if item.start not in self._speakers:
+            text = self.reading.view.text[item.start : item.end]
+            self._speakers[item.start] = self._tools.speech.speaker(text)
+        return self._speakers[item.start]
+
+    def in_scope(self, at: Span) -> bool:
+        """Tell whether the item of a hit is about training, evaluation or certificates."""
+        item = self.reading.item(at)
+        if item.start not in self._in_scope:
+            text = self.reading.view.text[item.start : item.end]
+            self._in_scope[item.start] = bool(self._tools.scope.find(text))
+        return self._in_scope[item.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the steps look things up in, compiled from the rule book."""
+
+    borders: Borders
+    speech: Speech
+    lawful: LawfulCertificates
+    covers: Covers
+    scope: Phrases
+
+
+Step = Callable[[Rule, Hit, Context], Reason | None]
+
+
+class Judge:
+    """Turns hits into findings; built once for a rule book, used for any number of documents."""
+
+    def __init__(self, book: RuleBook, borders: Borders, excerpt_context: int) -> None:
+        """Compile what the steps need from the rule book."""
+        self._book = book
+        self._excerpt_context = excerpt_context
+        self._rules = {rule.id: rule for rule in book.rules}
+        self._order = {rule.id: index for index, rule in enumerate(book.rules)}
+        self._cues = {rule.id: compile_cues(rule) for rule in book.rules}
+        self._kinds = Kinds(book.lexicons["document-kinds"])
+        scope = (
+            (entry.text, name)
+            for name in ("scope", "occupations")
+            for entry in book.lexicons[name].entries
+        )
+        self._tools = Tools(
+            borders,
+            Speech(book.lexicons["speech"]),
+            LawfulCertificates(book.lexicons["certificate-kinds"]),
+            Covers(book),
+            Phrases(scope),
+        )
+        # The cheapest that dismisses most stands first; the first dismissal ends the matter.
+        self._steps: tuple[Step, ...] = (
+            self._cue,
+            self._border,
+            self._cover,
+            self._certificate,
+            self._scope,
+            self._denial,
+            self._mention,
+            self._speaker,
+        )
+
+    def infer_kind(self, matched: Sequence[Matched]) -> tuple[DocumentKind, str]:
+        """Infer a document's kind from its passages."""
+        return self._kinds.infer("".join(m.view.text for m in matched[:50]))
+
+    def judge(
+        self,
+        document: Document,
+        matched: Sequence[Matched],
+        kind: DocumentKind,
+        jurisdictions: Collection[str],
+        on: date,
+    ) -> tuple[Finding, ...]:
+        """Judge every hit of a document; findings come in text order, dismissed ones too."""
+        clauses = {
+            rule: applicable
+            for rule in {hit.rule for match in matched for hit in match.hits}
+            if (applicable := self._book.applicable(self._rules[rule], kind, jurisdictions, on))
+        }
+        findings: list[Finding] = []
+        for passage, match in zip(document.passages, matched, strict=True):
+            hits = self._sift(match.hits, clauses)
+            if hits and passage.kind is not PassageKind.CODE:
+                reading = read_passage(passage, match.view, self._tools.speech.item_marks)
+                context = Context(reading, kind, self._tools)
+                findings += self._judge_passage(document, context, hits, clauses)
+        return tuple(findings)
+
+    def _sift(self, hits: Sequence[Hit], clauses: Mapping[str, tuple[str, ...]]) -> list[Hit]:
+        """Leave out silent rules; of hits on one span under one clause keep the first rule's."""
+        kept: dict[tuple[Span, str], Hit] = {}
+        for hit in sorted(hits, key=lambda h: (h.span, self._order[h.rule])):
+            if hit.rule in clauses:
+                kept.setdefault((hit.span, clauses[hit.rule][0]), hit)
+        return list(kept.values())
+
+    def _judge_passage(
+        self,
+        document: Document,
+        context: Context,
+        hits: Sequence[Hit],
+        clauses: Mapping[str, tuple[str, ...]],
+    ) -> list[Finding]:
+        judged = [(hit, *self._weigh(self._rules[hit.rule], hit, context)) for hit in hits]
+        standing = [hit.at for hit, outcome, _ in judged if outcome is not Outcome.DISMISSED]
+        findings = []
+        for hit, outcome, reasons in judged:
+            if outcome is not Outcome.DISMISSED and _inside_longer(hit.at, standing):
+                outcome = Outcome.DISMISSED
+                reasons.append(Reason("part", Effect.DISMISS, "已包含在更长的命中之内"))
+            findings.append(
+                build_finding(
+                    self._rules[hit.rule],
+                    clauses[hit.rule],
+                    hit,
+                    context.reading,
+                    document.source,
+                    outcome,
+                    reasons,
+                    self._excerpt_context,
+                )
+            )
+        return findings
+
+    def _weigh(self, rule: Rule, hit: Hit, context: Context) -> tuple[Outcome, list[Reason]]:
+        reasons: list[Reason] = []
+        for step in self._steps:
+            reason = step(rule, hit, context)
+            if reason is not None:
+                reasons.append(reason)
+            outcome = _outcome(rule, reasons)
+            if outcome is Outcome.DISMISSED:
+                break
+        return outcome, reasons
+
+    def _cue(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
+        return weigh_cues(self._cues[rule.id], context.reading, hit)
+
+    def _border(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
+        if not rule.border:
+            return None
+        crossing = self._tools.borders.crosses(context.reading.view.text, *hit.at)
+        if crossing is None:
+            return None
+        return Reason("border", Effect.DISMISS, f"截断了词语，应读作“{crossing}”")
+
+    def _cover(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
+        return covered(context.covers, hit.at)
+
+    def _certificate(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
+        return context.lawful
+
+    def _scope(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
+        if context.in_scope(hit.at):
+            return None
+        return Reason("scope", Effect.DISMISS, "文中未见培训、评价或证书")
+
+    def _denial(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
+        reading = context.reading
+        return self._tools.speech.denial(reading.view.text, reading.sentence(hit.at), hit.at)
+
+    def _mention(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
+        reading = context.reading
+        return self._tools.speech.mention(reading.view.text, reading.sentence(hit.at), hit.at)
+
+    def _speaker(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
+        if context.kind in (DocumentKind.CERTIFICATE, DocumentKind.REGISTRATION):
+            return None
+        speaker = context.speaker(hit.at)
+        if not speaker.observes:
+            return None
+        cues = "、".join(speaker.cues)
+        return Reason("speaker", Effect.DISMISS, f"作者在报道、提醒、规定、询问或讲解（{cues}）")
+
+
+def _outcome(rule: Rule, reasons: Sequence[Reason]) -> Outcome:
+    effects = {reason.effect for reason in reasons}
+    if Effect.DISMISS in effects:
+        return Outcome.DISMISSED
+    if Effect.LOWER in effects:
+        return Outcome.REVIEW
+    return Outcome.REPORT if Effect.RAISE in effects else rule.default
+
+
+def _inside_longer(at: Span, spans: Sequence[Span]) -> bool:
+    return any(s.start <= at.start and at.end <= s.end and s != at for s in spans)

@@ -1,0 +1,62 @@
+"""A passage as the judgement sees it: compact text cut into authors' items and sentences."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import regex
+
+from detector.model import Passage, Span, View
+
+_LINE_END = regex.compile(r"\n")
+_SENTENCE_END = regex.compile(r"[。！？!?；;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage, its compact view, and where its sentences and items begin in that view.
+
+    An item is what one author wrote: the whole passage, or one entry of a board, a thread or a
+    listing. Both lists start with 0 and are sorted; ends are the next start or the text's end.
+    """
+
+    passage: Passage
+    view: View
+    sentences: tuple[int, ...]
+    items: tuple[int, ...]
+
+    def sentence(self, at: Span) -> Span:
+        """Return the sentence that holds the hit's start, stretched to hold its end."""
+        start = self.sentences[bisect_right(self.sentences, at.start) - 1]
+        following = bisect_left(self.sentences, at.end)
+        end = self.sentences[following] if following < len(self.sentences) else len(self.view.text)
+        return Span(start, end)
+
+    def item(self, at: Span) -> Span:
+        """Return the item that holds the hit's start."""
+        index = bisect_right(self.items, at.start) - 1
+        end = self.items[index + 1] if index + 1 < len(self.items) else len(self.view.text)
+        return Span(self.items[index], max(end, at.end))
+
+
+def read_passage(passage: Passage, view: View, item_marks: Iterable[regex.Pattern[str]]) -> Reading:
+    """Cut a passage into sentences (line ends and stops) and items (marks at line starts)."""
+    text = passage.text
+    lines = [match.end() for match in _LINE_END.finditer(text)]
+    items = [m.start() for mark in item_marks for m in mark.finditer(text, timeout=5)]
+    stops = {match.end() for match in _SENTENCE_END.finditer(view.text)}
+    starts, size = np.asarray(view.starts), len(view.text)
+    sentences = stops.union(np.searchsorted(starts, lines).tolist())
+    return Reading(
+        passage,
+        view,
+        _cut(sentences, size),
+        _cut(np.searchsorted(starts, items).tolist(), size),
+    )
+
+
+def _cut(starts: Iterable[int], size: int) -> tuple[int, ...]:
+    return tuple(sorted({0} | {s for s in starts if s < size}))

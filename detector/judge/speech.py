@@ -1,0 +1,115 @@
+"""Who speaks in an item, and whether a hit is denied or only quoted there.
+
+The patterns and their weights are data: rules/lexicon/speech.yaml.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import regex
+
+from detector.match import Possible
+from detector.model import Effect, Entry, Lexicon, Reason, Span
+
+# A denial reaches as far as a clause; measured on the labelled cases.
+REACH = 40
+PATTERN_SECONDS = 1.0
+MOST_CUES = 3  # of one pattern that count: a page that repeats itself says no more
+
+Pattern = tuple[regex.Pattern[str], Entry]
+
+
+class Step(StrEnum):
+    """The steps of the judgement that a speech pattern can belong to."""
+
+    OBSERVER = "observer"
+    PROMOTER = "promoter"
+    ITEM = "item"
+    DENIAL_BEFORE = "denial-before"
+    DENIAL_AFTER = "denial-after"
+    MENTION_BEFORE = "mention-before"
+    MENTION_AFTER = "mention-after"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The weights for an observing and for a promoting author, with the words that gave them."""
+
+    observer: int
+    promoter: int
+    cues: tuple[str, ...]
+
+    @property
+    def observes(self) -> bool:
+        """Tell whether the author rather reports, warns, rules, asks or teaches."""
+        return self.observer >= 2 and self.observer >= self.promoter
+
+
+class Speech:
+    """The compiled speech patterns."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Compile the lexicon's entries, grouped by step."""
+        self._by_step: dict[Step, list[Pattern]] = {step: [] for step in Step}
+        for entry in lexicon.entries:
+            step = Step(entry.fields["step"])
+            flags = regex.MULTILINE if step is Step.ITEM else regex.IGNORECASE
+            self._by_step[step].append((regex.compile(entry.text, flags), entry))
+        self._voices = [*self._by_step[Step.OBSERVER], *self._by_step[Step.PROMOTER]]
+        self._possible = Possible([entry.text for _, entry in self._voices])
+
+    @property
+    def item_marks(self) -> list[regex.Pattern[str]]:
+        """Return the patterns that open an item, over original text."""
+        return [pattern for pattern, _ in self._by_step[Step.ITEM]]
+
+    def speaker(self, text: str) -> Speaker:
+        """Weigh who speaks in the compact text of one item; each distinct cue counts once."""
+        totals = {Step.OBSERVER: 0, Step.PROMOTER: 0}
+        cues: list[str] = []
+        for pattern, entry in (self._voices[number] for number in self._possible.within(text)):
+            step = Step(entry.fields["step"])
+            found = sorted({m.group() for m in pattern.finditer(text, timeout=PATTERN_SECONDS)})
+            totals[step] += int(entry.fields.get("weight", "1")) * min(len(found), MOST_CUES)
+            if step is Step.OBSERVER:
+                cues.extend(found[:2])
+        return Speaker(totals[Step.OBSERVER], totals[Step.PROMOTER], tuple(cues[:4]))
+
+    def denial(self, text: str, sentence: Span, at: Span) -> Reason | None:
+        """Return why a hit is denied, forbidden or disowned in its sentence, if it is."""
+        before = text[max(sentence.start, at.start - REACH) : at.start]
+        after = text[at.end : min(sentence.end, at.end + REACH)]
+        follows = self._first(Step.DENIAL_AFTER, after)
+        if follows is not None:
+            return Reason("denial", Effect.DISMISS, f"{follows.note}：“{after[:14]}”")
+        for pattern, entry in self._by_step[Step.DENIAL_BEFORE]:
+            match = pattern.search(before, timeout=PATTERN_SECONDS)
+            if match is not None and "needs" not in entry.fields:
+                return Reason("denial", Effect.DISMISS, f"{entry.note}：“{match.group()}”")
+        return None
+
+    def mention(self, text: str, sentence: Span, at: Span) -> Reason | None:
+        """Return why a hit in quotation marks is mentioned rather than used, if it is."""
+        before = text[max(sentence.start, at.start - REACH) : at.start]
+        after = text[at.end : min(sentence.end, at.end + REACH)]
+        opening = max(before.rfind(q) for q in '“「『‘"')
+        if opening < 0 or not any(q in after for q in '”」』’"'):
+            return None
+        if any(q in before[opening:] for q in "”」』’"):
+            return None
+        for step, where in (
+            (Step.MENTION_BEFORE, before[: opening + 1]),
+            (Step.MENTION_AFTER, after),
+        ):
+            entry = self._first(step, where)
+            if entry is not None:
+                return Reason("mention", Effect.DISMISS, entry.note)
+        return None
+
+    def _first(self, step: Step, text: str) -> Entry | None:
+        for pattern, entry in self._by_step[step]:
+            if pattern.search(text, timeout=PATTERN_SECONDS):
+                return entry
+        return None

@@ -1,0 +1,154 @@
+"""Scanner: the one file that knows all rooms. One source in, one SourceResult out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+from detector.errors import UsageError
+from detector.judge import Judge
+from detector.match import Matched, Matcher
+from detector.model import Document, DocumentKind, Source, SourceResult
+from detector.ocr import Engine, load_engine
+from detector.read import PageListener, ignore_page, read_source, read_text
+from detector.rulebook import RuleBook, load_rules
+from detector.settings import Settings, load_settings
+from detector.text import Borders, Normaliser
+
+KIND_GIVEN = "由使用者指定"
+
+
+class Scanner:
+    """Reads sources and judges them under a rule book, for some jurisdictions on one day.
+
+    National notices always apply; local ones where `jurisdiction` names their code. Options
+    given here win over `settings`. One scanner belongs to one thread.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        jurisdiction: str | Sequence[str] = (),
+        as_of: date | None = None,
+        rules: Path | None = None,
+    ) -> None:
+        """Load the rules; raises RuleError, or UsageError for an unknown jurisdiction."""
+        settings = settings or load_settings()
+        codes = (jurisdiction,) if isinstance(jurisdiction, str) else tuple(jurisdiction)
+        self.settings = replace(
+            settings,
+            jurisdiction=codes or settings.jurisdiction,
+            as_of=as_of or settings.as_of or date.today(),
+            rules=rules or settings.rules,
+        )
+        self.rulebook: RuleBook = load_rules(self.settings.rules)
+        self.rulebook.check_jurisdictions(self.settings.jurisdiction)
+
+    def scan_text(self, text: str, kind: str | None = None) -> SourceResult:
+        """Judge one text; `kind` None infers it."""
+        return self.scan_document(read_text(text), kind)
+
+    def scan_texts(self, texts: Iterable[str], kind: str | None = None) -> Iterator[SourceResult]:
+        """Judge texts in batches: the same results as scan_text, faster."""
+        remaining = iter(texts)
+        while batch := list(islice(remaining, self.settings.batch_passages)):
+            documents = [read_text(text) for text in batch]
+            matched = self._matcher.find(batch)
+            for document, match in zip(documents, matched, strict=True):
+                yield self._result(document, [match], kind)
+
+    def scan_file(self, path: str | Path, kind: str | None = None) -> SourceResult:
+        """Read and judge one file; what could not be read is among the result's problems."""
+        return self.scan_source(Source(uri=str(path)), kind)
+
+    def scan_source(self, source: Source, kind: str | None = None) -> SourceResult:
+        """Read and judge one source."""
+        started = time.perf_counter()
+        result = self.scan_document(self.read_source(source), kind)
+        return replace(result, seconds=time.perf_counter() - started)
+
+    def scan_document(self, document: Document, kind: str | None = None) -> SourceResult:
+        """Judge what was read from a source."""
+        matched = self._matcher.find(
+            [passage.text for passage in document.passages], [0] * len(document.passages)
+        )
+        return self._result(document, matched, kind)
+
+    def read_file(self, path: str | Path) -> Document:
+        """Read one file without judging it."""
+        return self.read_source(Source(uri=str(path)))
+
+    def read_source(self, source: Source, on_page: PageListener = ignore_page) -> Document:
+        """Read one source without judging it; the OCR engine is loaded when first needed.
+
+        `on_page` is called after each page of paged material, with the number of its pages.
+        """
+        return read_source(source, self.settings, lambda: self._engine, on_page)
+
+    def _result(
+        self, document: Document, matched: Sequence[Matched], kind: str | None
+    ) -> SourceResult:
+        started = time.perf_counter()
+        chosen, why = self._kind(document, matched, kind)
+        assert self.settings.as_of is not None
+        findings = self._judge.judge(
+            document, matched, chosen, self.settings.jurisdiction, self.settings.as_of
+        )
+        return SourceResult(
+            source=document.source,
+            kind=chosen,
+            kind_reason=why,
+            findings=findings,
+            marks=document.marks,
+            problems=document.problems,
+            pages=document.pages,
+            seconds=time.perf_counter() - started,
+        )
+
+    def _kind(
+        self, document: Document, matched: Sequence[Matched], given: str | None
+    ) -> tuple[DocumentKind, str]:
+        asked = given or self.settings.kind
+        if asked:
+            return _document_kind(asked), KIND_GIVEN
+        if document.kind is not None:
+            return document.kind, document.kind_reason
+        if not any(match.hits for match in matched):
+            return DocumentKind.WEB, "未见列举用语，类型未作推断"
+        return self._judge.infer_kind(matched)
+
+    @cached_property
+    def _normaliser(self) -> Normaliser:
+        return Normaliser.load(self.settings.rules / "lexicon")
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        scope = frozenset(
+            entry.text
+            for name in ("scope", "occupations")
+            for entry in self.rulebook.lexicons[name].entries
+        )
+        disguises = self.rulebook.lexicons["disguises"]
+        return Matcher(self.rulebook.rules, scope, disguises, self._normaliser)
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(self.rulebook, Borders(), self.settings.excerpt_context)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return load_engine(self.settings.ocr_engine, self.settings)
+
+
+def _document_kind(name: str) -> DocumentKind:
+    try:
+        return DocumentKind(name)
+    except ValueError as error:
+        choices = "、".join(DocumentKind)
+        raise UsageError(f"没有名为 {name} 的材料类型。可用：{choices}。") from error
