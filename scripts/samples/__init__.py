@@ -1,0 +1,1 @@
+"""Draws and writes everything below `samples/`; `scripts/draw_samples.py` is the command."""
