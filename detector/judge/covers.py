@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from detector.match import Phrases
@@ -14,39 +16,43 @@ COVERS = {
     "lawful-bodies": "依法设立的机构或企业名称",
     "cancelling": "固定词语的一部分",
 }
-_TITLE = regex.compile(r"《[^《》]{1,60}》")
+LONGEST_TITLE = 60
+_TITLE = regex.compile(rf"《[^《》]{{1,{LONGEST_TITLE}}}》")
 
 
 class Covers:
-    """Finds, in one compact text, the spans that cover hits."""
+    """Finds what covers a hit in a compact text."""
 
     def __init__(self, book: RuleBook) -> None:
         """Build one automaton over all covering lexicons."""
-        self._phrases = Phrases(
+        phrases = [
             (entry.text, name)
             for name in COVERS
             if name in book.lexicons
             for entry in book.lexicons[name].entries
-        )
-
-    def find(self, text: str) -> list[tuple[Span, str]]:
-        """Return covering spans with what they are, titles in book marks included."""
-        titles = [(Span(*m.span()), f"书名号内的名称{m.group()}") for m in _TITLE.finditer(text)]
-        return titles + [
-            (Span(start, end), f"{COVERS[label]}“{text[start:end]}”")
-            for start, end, label in self._phrases.find(text)
         ]
+        self._phrases = Phrases(phrases)
+        self._reach = max((len(text) for text, _ in phrases), default=0)
 
+    def reason(self, text: str, at: Span) -> Reason | None:
+        """Return the reason of the longest name or phrase that holds more than the hit itself."""
+        longer = [
+            (span, what)
+            for span, what in (*self._titles(text, at), *self._listed(text, at))
+            if span.start <= at.start and at.end <= span.end and span != at
+        ]
+        if not longer:
+            return None
+        _, what = max(longer, key=lambda cover: cover[0].end - cover[0].start)
+        return Reason("cover", Effect.DISMISS, f"是{what}")
 
-def covered(covers: list[tuple[Span, str]], at: Span) -> Reason | None:
-    """Return the reason of the longest span that covers more than the hit itself."""
-    best: tuple[Span, str] | None = None
-    for span, what in covers:
-        holds = span.start <= at.start and at.end <= span.end and span != at
-        if holds and (best is None or _length(span) > _length(best[0])):
-            best = span, what
-    return None if best is None else Reason("cover", Effect.DISMISS, f"是{best[1]}")
+    def _titles(self, text: str, at: Span) -> Iterator[tuple[Span, str]]:
+        start = max(0, at.start - LONGEST_TITLE)
+        for match in _TITLE.finditer(text, start, at.end + LONGEST_TITLE):
+            yield Span(*match.span()), f"书名号内的名称{match.group()}"
 
-
-def _length(span: Span) -> int:
-    return span.end - span.start
+    def _listed(self, text: str, at: Span) -> Iterator[tuple[Span, str]]:
+        left = max(0, at.end - self._reach)
+        for start, end, label in self._phrases.find(text[left : at.start + self._reach]):
+            phrase = text[left + start : left + end]
+            yield Span(left + start, left + end), f"{COVERS[label]}“{phrase}”"

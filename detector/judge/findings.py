@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from detector.judge.reading import Reading
+from detector.judge.reading import SENTENCE_END, Reading
 from detector.model import (
     Anchor,
     Box,
@@ -62,13 +62,15 @@ def build_finding(
 def fingerprint(rule: str, source: Source, hit: Hit, compact: str) -> str:
     """Hash rule, source, term and normalised context; no position, so that it survives edits.
 
+    The context ends with the sentence: what is written before or behind it does not matter.
     The source is identified by its address and member, not by its bytes, which change when a
     page is edited or scanned anew.
     """
     before = compact[max(0, hit.at.start - CONTEXT) : hit.at.start]
     after = compact[hit.at.end : hit.at.end + CONTEXT]
-    parts = (rule, source.uri, source.member or "", hit.listed, before, after)
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
+    context = SENTENCE_END.split(before)[-1], SENTENCE_END.split(after)[0]
+    parts = (rule, source.uri, source.member or "", hit.listed, *context)
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def anchor(passage: Passage, span: Span) -> Anchor:

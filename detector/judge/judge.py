@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from detector.judge.certificates import LawfulCertificates
-from detector.judge.covers import Covers, covered
+from detector.judge.covers import Covers
 from detector.judge.cues import compile_cues, weigh_cues
 from detector.judge.findings import build_finding
 from detector.judge.kind import Kinds
@@ -19,6 +19,7 @@ from detector.model import (
     Document,
     DocumentKind,
     Effect,
+    Evasion,
     Finding,
     Hit,
     Outcome,
@@ -26,9 +27,16 @@ from detector.model import (
     Reason,
     Rule,
     Span,
+    ViewName,
 )
 from detector.rulebook import RuleBook
 from detector.text import Borders
+
+
+# How far from a hit its subject and its author show themselves, in characters; measured on the
+# labelled cases (docs/decisions/judging.md).
+SCOPE_REACH = 300
+SPEAKER_REACH = 400
 
 
 class Context:
@@ -39,13 +47,8 @@ class Context:
         self.reading = reading
         self.kind = kind
         self._tools = tools
-        self._speakers: dict[int, Speaker] = {}
-        self._in_scope: dict[int, bool] = {}
-
-    @cached_property
-    def covers(self) -> list[tuple[Span, str]]:
-        """Return the spans of titles, lawful names and fixed phrases."""
-        return self._tools.covers.find(self.reading.view.text)
+        self._speakers: dict[Span, Speaker] = {}
+        self._in_scope: dict[Span, bool] = {}
 
     @cached_property
     def lawful(self) -> Reason | None:
@@ -54,21 +57,25 @@ class Context:
             return None
         return self._tools.lawful.reason(self.reading.view.text)
 
+    def cover(self, at: Span) -> Reason | None:
+        """Return what longer name or phrase a hit is only part of, if any."""
+        return self._tools.covers.reason(self.reading.view.text, at)
+
     def speaker(self, at: Span) -> Speaker:
-        """Return who speaks in the item of a hit."""
-        item = self.reading.item(at)
-        if item.start not in self._speakers:
-            text = self.reading.view.text[item.start : item.end]
-            self._speakers[item.start] = self._tools.speech.speaker(text)
-        return self._speakers[item.start]
+        """Return who speaks about the hit."""
+        around = self.reading.around(at, SPEAKER_REACH)
+        if around not in self._speakers:
+            text = self.reading.view.text[around.start : around.end]
+            self._speakers[around] = self._tools.speech.speaker(text)
+        return self._speakers[around]
 
     def in_scope(self, at: Span) -> bool:
-        """Tell whether the item of a hit is about training, evaluation or certificates."""
-        item = self.reading.item(at)
-        if item.start not in self._in_scope:
-            text = self.reading.view.text[item.start : item.end]
-            self._in_scope[item.start] = bool(self._tools.scope.find(text))
-        return self._in_scope[item.start]
+        """Tell whether it is about training, evaluation or certificates there."""
+        around = self.reading.around(at, SCOPE_REACH)
+        if around not in self._in_scope:
+            text = self.reading.view.text[around.start : around.end]
+            self._in_scope[around] = self._tools.scope.stands_in(text)
+        return self._in_scope[around]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +155,15 @@ class Judge:
         return tuple(findings)
 
     def _sift(self, hits: Sequence[Hit], clauses: Mapping[str, tuple[str, ...]]) -> list[Hit]:
-        """Leave out silent rules; of hits on one span under one clause keep the first rule's."""
+        """Leave out silent rules; of hits on one span keep the first rule's under each clause.
+
+        A disguised word is one suspicion, whichever of the terms that it may stand for.
+        """
         kept: dict[tuple[Span, str], Hit] = {}
         for hit in sorted(hits, key=lambda h: (h.span, self._order[h.rule])):
             if hit.rule in clauses:
-                kept.setdefault((hit.span, clauses[hit.rule][0]), hit)
+                key = "" if hit.view is ViewName.LOOSE else clauses[hit.rule][0]
+                kept.setdefault((hit.span, key), hit)
         return list(kept.values())
 
     def _judge_passage(
@@ -198,7 +209,8 @@ class Judge:
         return weigh_cues(self._cues[rule.id], context.reading, hit)
 
     def _border(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
-        if not rule.border:
+        # What stands one character a line has no neighbours that it could make a word with.
+        if not rule.border or hit.evasion is Evasion.LINE_SPLIT:
             return None
         crossing = self._tools.borders.crosses(context.reading.view.text, *hit.at)
         if crossing is None:
@@ -206,7 +218,7 @@ class Judge:
         return Reason("border", Effect.DISMISS, f"截断了词语，应读作“{crossing}”")
 
     def _cover(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
-        return covered(context.covers, hit.at)
+        return context.cover(hit.at)
 
     def _certificate(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
         return context.lawful

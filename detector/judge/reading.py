@@ -12,7 +12,7 @@ import regex
 from detector.model import Passage, Span, View
 
 _LINE_END = regex.compile(r"\n")
-_SENTENCE_END = regex.compile(r"[。！？!?；;]+")
+SENTENCE_END = regex.compile(r"[。！？!?；;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,22 @@ class Reading:
         return Span(self.items[index], max(end, at.end))
 
 
+    def around(self, at: Span, reach: int) -> Span:
+        """Return the part of the hit's item that lies about the hit, between 1 and 2 reaches off.
+
+        Hits near each other get the same part, so that what is worked out for it serves all.
+        """
+        item = self.item(at)
+        first = (at.start - item.start) // reach * reach + item.start
+        return Span(max(item.start, first - reach), min(item.end, max(first + 2 * reach, at.end)))
+
+
 def read_passage(passage: Passage, view: View, item_marks: Iterable[regex.Pattern[str]]) -> Reading:
     """Cut a passage into sentences (line ends and stops) and items (marks at line starts)."""
     text = passage.text
     lines = [match.end() for match in _LINE_END.finditer(text)]
     items = [m.start() for mark in item_marks for m in mark.finditer(text, timeout=5)]
-    stops = {match.end() for match in _SENTENCE_END.finditer(view.text)}
+    stops = {match.end() for match in SENTENCE_END.finditer(view.text)}
     starts, size = np.asarray(view.starts), len(view.text)
     sentences = stops.union(np.searchsorted(starts, lines).tolist())
     return Reading(

@@ -21,6 +21,10 @@ class Phrases:
         """Return every occurrence as start, end and label, in order of ends."""
         return list(self._find(text))
 
+    def stands_in(self, text: str) -> bool:
+        """Tell whether any of the phrases stands in the text."""
+        return next(self._find(text), None) is not None
+
     def _find(self, text: str) -> Iterator[tuple[int, int, str]]:
         if len(self._automaton):  # an automaton without words cannot be asked
             for last, (size, label) in self._automaton.iter(text):
