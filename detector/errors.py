@@ -37,6 +37,8 @@ class ProblemCode(StrEnum):
     NO_TEXT = "no-text"
     OCR_FAILED = "ocr-failed"
     LOW_CONFIDENCE = "low-confidence"
+    NOT_REACHED = "not-reached"  # the run ended before this source had its turn
+    FAILED = "failed"  # a bug of ours
 
 
 class ShanzhaiError(Exception):

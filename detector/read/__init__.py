@@ -1,6 +1,14 @@
 """Sources, sniffing and one reader per format: bytes in, Document out."""
 
+from detector.read.content import PageListener, ignore_page
 from detector.read.document import page_images, read_source, read_text
 from detector.read.sources import find_sources
 
-__all__ = ["find_sources", "page_images", "read_source", "read_text"]
+__all__ = [
+    "PageListener",
+    "find_sources",
+    "ignore_page",
+    "page_images",
+    "read_source",
+    "read_text",
+]

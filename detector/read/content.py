@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 # Loads the OCR engine when the first page needs it; raises MissingPartError where it is absent.
 EngineLoader = Callable[[], "Engine"]
+# Told after each page how many pages the file has.
+PageListener = Callable[[int], None]
+
+
+def ignore_page(pages: int) -> None:
+    """Listen to no page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,7 @@ class Task:
     data: bytes
     settings: Settings
     engine: EngineLoader
+    on_page: PageListener = ignore_page
 
 
 @dataclass(frozen=True, slots=True)

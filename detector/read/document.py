@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from detector.errors import ProblemCode, ReadError, ShanzhaiError
 from detector.model import Document, Passage, PassageKind, Problem, Source
-from detector.read.content import Content, EngineLoader, Task, cut_text, problem, problem_of
+from detector.read.content import (
+    Content,
+    EngineLoader,
+    PageListener,
+    Task,
+    cut_text,
+    ignore_page,
+    problem,
+    problem_of,
+)
 from detector.read.formats import READERS, TEXT, load_drawer, load_reader
 from detector.read.load import load_bytes
 from detector.read.sniff import check_extension, sniff
@@ -21,12 +30,18 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-def read_source(source: Source, settings: Settings, engine: EngineLoader) -> Document:
+def read_source(
+    source: Source,
+    settings: Settings,
+    engine: EngineLoader,
+    on_page: PageListener = ignore_page,
+) -> Document:
     """Read one source. What could not be read is a Problem; what was read is kept.
 
-    `engine` loads the OCR engine and is called when the first page needs it. Boxes are in
-    pixels of the pictures that `page_images` draws. Raises nothing for bad input;
-    MissingPartError from `engine` passes through.
+    `engine` loads the OCR engine and is called when the first page needs it; `on_page` is
+    called after each page of paged material. Boxes are in pixels of the pictures that
+    `page_images` draws. Raises nothing for bad input; MissingPartError from `engine` passes
+    through.
     """
     try:
         data = load_bytes(source, settings.max_file_bytes)
@@ -38,7 +53,7 @@ def read_source(source: Source, settings: Settings, engine: EngineLoader) -> Doc
         media_type = sniff(data, extension)
     except ReadError as error:
         return Document(source, problems=(problem_of(error),))
-    content = _read_content(media_type, Task(data, settings, engine))
+    content = _read_content(media_type, Task(data, settings, engine, on_page))
     content = cut_text(_without_empty(content), settings.max_text_chars)
     problems = (*check_extension(media_type, extension), *content.problems)
     return _document(replace(source, media_type=media_type), content, problems)

@@ -7,6 +7,7 @@ Boxes are in pixels of the page drawn at `settings.render_dpi`.
 from __future__ import annotations
 
 import io
+import logging
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,9 @@ PICTURE_SHARE = 0.1
 UNREADABLE_SHARE = 0.2
 PLACEHOLDER = (1, 1)
 
+# Without a handler of its own, what pdfminer logs of odd files would stand in the terminal.
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+
 
 @dataclass(slots=True)
 class _Findings:
@@ -51,6 +55,7 @@ def read(task: Task) -> Content:
         count = len(document)
         for number in range(min(count, task.settings.max_pages)):
             _read_guarded(document, layers, number, task, found)
+            task.on_page(count)
     if count > (limit := task.settings.max_pages):
         what = f"共 {count} 页，只读了前 {limit} 页。请拆分文件，或调大设置 max_pages。"
         found.problems.append(problem(ProblemCode.TRUNCATED, what))
@@ -163,9 +168,16 @@ def _layer(
 
 
 def _frame(page: Any, layer: Any, settings: Settings) -> Frame:
-    left, top, right, bottom = (float(edge) for edge in layer.cropbox)
-    width, height = _pixels(page, settings)
-    return Frame(left, top, width / (right - left), height / (bottom - top))
+    """Return where what is drawn lies in the space of pdfplumber's page, the turned media box."""
+    media, shown = layer.page_obj.mediabox, page.get_bbox()
+    left, bottom, right, top = (
+        abs(outer - inner) for outer, inner in zip(media, shown, strict=True)
+    )
+    turns = page.get_rotation() // 90  # clockwise
+    x, y = ((left, top), (bottom, left), (right, bottom), (top, right))[turns]
+    width, height = page.get_size()
+    across, down = _pixels(page, settings)
+    return Frame(layer.mediabox[0] + x, layer.mediabox[1] + y, across / width, down / height)
 
 
 def _needs_picture(page: Any, letters: int) -> bool:
@@ -177,12 +189,12 @@ def _needs_picture(page: Any, letters: int) -> bool:
         return bool(drawn) or (letters == 0 and next(page.get_objects(), None) is not None)
     pictures = [thing for thing in drawn if thing.type == raw.FPDF_PAGEOBJ_IMAGE]
     width, height = page.get_size()
-    return sum(map(_area, pictures)) >= PICTURE_SHARE * width * height
+    return bool(sum(map(_area, pictures)) >= PICTURE_SHARE * width * height)
 
 
 def _area(thing: Any) -> float:
     left, bottom, right, top = thing.get_bounds()
-    return abs((right - left) * (top - bottom))
+    return float(abs((right - left) * (top - bottom)))
 
 
 def _scale(page: Any, settings: Settings) -> float:

@@ -6,6 +6,7 @@ Boxes are in pixels of the upright picture: after the turn that its EXIF orienta
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ def read(task: Task) -> Content:
     """Read every page of a picture file by OCR; raises ReadError where it cannot be opened."""
     passages: list[Passage] = []
     problems: list[Problem] = []
-    pages = 0
+    pages, total = 0, _pages_to_read(task)
     for page, frame in enumerate(frames(task.data, task.settings)):
         pages += 1
         problems += frame.problems
@@ -47,6 +48,7 @@ def read(task: Task) -> Content:
             found, troubles = read_page(frame.image, page, task.engine)
             passages += [found] if found else []
             problems += troubles
+        task.on_page(total)
     return Content(tuple(passages), max(1, pages), (*problems, *_left_out(task)))
 
 
@@ -123,12 +125,14 @@ def _decode(data: bytes, index: int, settings: Settings, *, truncated: bool) -> 
 def _lenient(*, truncated: bool) -> Iterator[None]:
     """Set Pillow's two global limits for the time of one decoding, then put them back.
 
-    Size is checked against our own setting, which may be above Pillow's.
+    Size is checked against our own setting, which may be above Pillow's; what Pillow would warn
+    of (odd tags, broken EXIF data) is no loss of pixels, and loss of pixels is a problem of ours.
     """
     before = ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS
     ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = truncated, None
     try:
-        yield
+        with warnings.catch_warnings(action="ignore"):
+            yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = before
 
@@ -145,6 +149,11 @@ def _shallow(image: Image.Image) -> Image.Image:
     values = np.asarray(image, dtype=np.float64)
     top = float(values.max(initial=0)) or 1.0
     return Image.fromarray((values.clip(0) / top * 255).astype(np.uint8))
+
+
+def _pages_to_read(task: Task) -> int:
+    count, paged = count_frames(task.data)
+    return min(count, task.settings.max_pages) if paged else 1
 
 
 def _left_out(task: Task) -> tuple[Problem, ...]:

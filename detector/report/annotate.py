@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from detector.report.formats import PageImages
 from detector.report.mask import PERSONAL_MARK
 
 FOLDER = "pages"
+PAGE_NAME = re.compile(r"\d+-.+-p\d+\.jpg")  # as `page_name` makes it
 JPEG_QUALITY = 88
 TAG_SIZE = 9  # height of a number, in widths of a box's line
 # The colours that the HTML report uses for the same severities.
@@ -50,6 +52,7 @@ def write(report: Report, folder: Path, pages: PageImages) -> list[Path]:
     """
     target = folder / FOLDER
     target.mkdir(exist_ok=True)
+    _clear(target)
     paths = []
     for number, first, result in number_findings(report):
         findings = number_from(result.findings, first)
@@ -61,6 +64,13 @@ def write(report: Report, folder: Path, pages: PageImages) -> list[Path]:
         except (ReadError, OSError):
             continue
     return paths
+
+
+def _clear(folder: Path) -> None:
+    """Remove the pages of an earlier report, which would pass for evidence of this one."""
+    for path in folder.iterdir():
+        if PAGE_NAME.fullmatch(path.name):
+            path.unlink()
 
 
 def number_from(findings: Iterable[Finding], first: int) -> list[Numbered]:

@@ -42,6 +42,8 @@ UNREAD = frozenset(
         ProblemCode.TOO_LARGE,
         ProblemCode.NO_TEXT,
         ProblemCode.OCR_FAILED,
+        ProblemCode.NOT_REACHED,
+        ProblemCode.FAILED,
     }
 )
 

@@ -7,7 +7,7 @@ so that columns can be counted. Controls, which could move the cursor, become vi
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wcwidth import wcwidth
@@ -16,6 +16,7 @@ from detector.model import Span
 
 TAB_STOP = 4
 ELLIPSIS = "…"
+_NEVER_FIRST = frozenset("，。、；：！？）】》」”’")
 # Emoji presentation and skin tones: drawn into the sign before them, or not, by terminal.
 _MODIFIERS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))))
 
@@ -49,7 +50,7 @@ def lay_out(line: str) -> list[Shown]:
 
 def clean(text: str) -> str:
     """Return text that is safe to print: one line, nothing that steers the terminal."""
-    return "".join(one.text for one in lay_out(text))
+    return _join(lay_out(text))
 
 
 def cut_round(line: str, span: Span, width: int) -> Strip:
@@ -63,22 +64,24 @@ def cut_round(line: str, span: Span, width: int) -> Strip:
     after = ELLIPSIS if window.end < len(shown) else ""
     left = len(before) + _width(shown[window.start : span.start])
     right = left + _width(shown[span.start : min(span.end, window.end)])
-    text = "".join(one.text for one in shown[window.start : window.end])
+    text = _join(shown[window.start : window.end])
     return Strip(before + text + after, Span(left, right))
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
-    """Yield a text in rows of at most `width` columns; Chinese breaks anywhere."""
-    row: list[str] = []
-    column = 0
+    """Yield a text in rows of at most `width` columns.
+
+    Chinese breaks anywhere, but a mark that closes stays behind the character it follows.
+    """
+    row: list[Shown] = []
     for one in lay_out(text.replace("\n", " ")):
-        if column + one.width > width and row:
-            yield "".join(row)
-            row, column = [], 0
-        row.append(one.text)
-        column += one.width
+        if row and _width(row) + one.width > width:
+            kept = [row.pop()] if one.text in _NEVER_FIRST and len(row) > 1 else []
+            yield _join(row)
+            row = kept
+        row.append(one)
     if row:
-        yield "".join(row)
+        yield _join(row)
 
 
 def _show(character: str) -> Shown:
@@ -115,3 +118,7 @@ def _window(shown: Sequence[Shown], span: Span, width: int) -> Span:
 
 def _width(shown: Sequence[Shown]) -> int:
     return sum(one.width for one in shown)
+
+
+def _join(shown: Iterable[Shown]) -> str:
+    return "".join(one.text for one in shown)

@@ -64,4 +64,6 @@ PROBLEMS: Mapping[str, str] = {
     ProblemCode.NO_TEXT: "没有读到文字",
     ProblemCode.OCR_FAILED: "文字识别失败",
     ProblemCode.LOW_CONFIDENCE: "识别把握不足",
+    ProblemCode.NOT_REACHED: "未及读取",
+    ProblemCode.FAILED: "程序出错",
 }

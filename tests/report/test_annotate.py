@@ -39,6 +39,13 @@ def test_pages_with_findings_are_written_under_their_numbers(tmp_path):
     assert any(near(colour, COLOURS[Severity.LOW]) for colour in colours)
 
 
+def test_pages_of_an_earlier_report_make_room_and_other_files_stay(tmp_path):
+    write_report(full_report(), tmp_path, ["pages"], pages)
+    (tmp_path / "pages" / "notes.jpg").touch()
+    assert write_report(report_of(result("a.txt")), tmp_path, ["pages"], no_pages) == []
+    assert [path.name for path in (tmp_path / "pages").iterdir()] == ["notes.jpg"]
+
+
 @pytest.mark.parametrize("severity", Severity)
 def test_a_box_has_the_colour_of_its_severity_and_leaves_the_word_alone(severity):
     page = picture()

@@ -80,6 +80,10 @@ def test_rows_are_never_too_wide_and_lose_nothing(text):
     assert "".join(rows).replace(" ", "") == clean(text.replace("\n", " ")).replace(" ", "")
 
 
+def test_no_row_begins_with_a_mark_that_closes():
+    assert list(wrap("一二三，四五六。", 6)) == ["一二", "三，四", "五六。"]
+
+
 def test_nothing_of_the_input_steers_the_terminal():
     text = "\x1b]0;title\x07包过\x9b31m\u202e"
     shown = render_check(result("a\x1b[2J.txt", finding(text, "包过")), text, CLAUSES, False, 80)

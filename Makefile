@@ -1,0 +1,45 @@
+# Two commands do all the set-up:
+#   make demo   makes .venv, installs the locked versions, scans samples/, says where the report lies
+#   make test   makes the same environment where it is missing, then lints and runs all tests
+
+BIN := .venv/bin
+# Renewed when the locked versions or the package's own data about itself change.
+STAMP := .venv/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+OLD_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+
+# What lies beside a sample says what a scan of it should find; it is no sample.
+SAMPLES := $(filter-out samples/fonts/% %.expected.json, $(wildcard samples/*/*))
+
+.PHONY: demo test lint clean
+
+# Findings (1) and samples that cannot be read (3) are what the samples are for.
+demo: $(STAMP)
+	@echo '正在扫描 samples/ ……'
+	@$(BIN)/shanzhai scan --jurisdiction GD $(SAMPLES); code=$$?; \
+	case $$code in 0|1|3) ;; *) exit $$code ;; esac
+
+test: lint
+	$(BIN)/pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+clean:
+	rm -rf .venv shanzhai-report build dist
+
+$(STAMP): requirements-dev.txt pyproject.toml
+	@rm -f $@
+	@$(BIN)/python -c '$(OLD_ENOUGH)' 2>/dev/null || { \
+	  for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	    $$python -c '$(OLD_ENOUGH)' 2>/dev/null && break; python=; \
+	  done; \
+	  test "$$python" || { echo '没有找到 Python 3.11 或更新的版本。请先安装，再运行 make。' >&2; exit 1; }; \
+	  $$python -m venv --clear .venv || { echo '无法建立 .venv。Debian、Ubuntu 请先 apt install python3-venv。' >&2; exit 1; }; \
+	}
+	@echo '正在把锁定版本的依赖装入 .venv，约需一两分钟……'
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@

@@ -1,0 +1,78 @@
+"""`shanzhai check`: advertising copy in, findings to the terminal."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from detector.cli.chinese import Command
+from detector.cli.options import build_scanner, judging_options, reading_options, rule_options
+from detector.cli.output import say
+from detector.cli.scanning import Scanned, add_up, find_labels, scan_one
+from detector.errors import ExitCode, UsageError
+from detector.report.columns import clean
+from detector.report.mask import Labels, mask_text
+
+if TYPE_CHECKING:
+    from detector.report.terminal import Lookup
+    from detector.scanner import Scanner
+
+HELP = (
+    "检查文案，在终端逐处列出发现：行列、原文、条款、理由和改法。\n"
+    "文件写“-”则读标准输入；也可用 --text 直接给出文字。"
+)
+TYPED = "文本"  # stands where a file's name would
+
+
+@click.command("check", cls=Command, help=HELP, short_help="检查文案，结果显示在终端。")
+@click.argument("files", nargs=-1, metavar="文件… | -")
+@click.option("--text", metavar="文字", help="要检查的文字。")
+@judging_options
+@reading_options
+@rule_options
+def check(files: tuple[str, ...], text: str | None, **options: Any) -> ExitCode:
+    """Print the findings of each text."""
+    if bool(files) == bool(text):
+        raise UsageError("请给出文件、“-”或 --text 之一。用法见 shanzhai check --help。")
+    scanner = build_scanner(**options)
+    labels = find_labels(scanner)
+    notices = scanner.rulebook.notices
+    clauses = {clause.id: (notice, clause) for notice in notices for clause in notice.clauses}
+    results = []
+    for scanned in _scan(scanner, labels, files, text):
+        if len(files) > 1:
+            say(f"── {clean(scanned.result.source.uri)}")
+        say(_render(scanned, labels, clauses))
+        results.append(scanned.result)
+    return add_up(results, scanner.settings.threshold)
+
+
+def _scan(
+    scanner: Scanner, labels: Labels | None, files: tuple[str, ...], text: str | None
+) -> Iterator[Scanned]:
+    from detector.read import find_sources, read_text
+
+    if text:
+        document = read_text(text)
+        document = replace(document, source=replace(document.source, uri=TYPED))
+        yield scan_one(scanner, labels, document.source, lambda: document)
+    for source in find_sources(files):
+        yield scan_one(scanner, labels, source, partial(scanner.read_source, source))
+
+
+def _render(scanned: Scanned, labels: Labels | None, clauses: Lookup) -> str:
+    from detector.report.terminal import render_check
+
+    document, result = scanned
+    # Of several passages no one text holds all findings; their excerpts are shown then.
+    text = document.passages[0].text if len(document.passages) == 1 else ""
+    if labels is not None:
+        text = mask_text(text, labels, [finding.span for finding in result.findings])
+    width = shutil.get_terminal_size().columns
+    return render_check(result, text, clauses, sys.stdout.isatty(), width).rstrip("\n")

@@ -1,0 +1,99 @@
+"""Options that several commands share, and the way from them to settings and a scanner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from detector.model import DocumentKind, Outcome
+from detector.ocr import ENGINES
+from detector.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from detector.scanner import Scanner
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_Decorator = Callable[[_Function], _Function]
+_DEFAULTS = Settings()
+
+
+def rule_options(function: _Function) -> _Function:
+    """Add the options that say which settings and which rules are read."""
+    return _add(
+        function,
+        click.option(
+            "--settings",
+            "settings_file",
+            metavar="文件",
+            help="设置文件，默认是当前目录下的 shanzhai.toml（若有）。",
+        ),
+        click.option("--rules", metavar="目录", help="规则目录，默认是随程序安装的规则。"),
+    )
+
+
+def reading_options(function: _Function) -> _Function:
+    """Add the options that bear on what is read and shown of it."""
+    return _add(
+        function,
+        click.option(
+            "--engine",
+            "ocr_engine",
+            type=click.Choice(list(ENGINES)),
+            help=f"文字识别引擎，默认 {_DEFAULTS.ocr_engine}。",
+        ),
+        click.option(
+            "--show-personal-data",
+            is_flag=True,
+            default=None,
+            help="不遮盖姓名、证件号、手机号等个人信息。",
+        ),
+    )
+
+
+def judging_options(function: _Function) -> _Function:
+    """Add the options that bear on what is found, and on the exit code."""
+    return _add(
+        function,
+        click.option(
+            "--jurisdiction",
+            multiple=True,
+            metavar="代码",
+            help="另加一地的规则，如 GD；可重复，也可用逗号分开。全国性规则总是适用。",
+        ),
+        click.option(
+            "--kind",
+            type=click.Choice(["auto", *(kind.value for kind in DocumentKind)]),
+            help="材料类型，默认 auto：由程序推断。",
+        ),
+        click.option(
+            "--as-of", metavar="日期", help="按这一天有效的条款检查，如 2024-01-31；默认今天。"
+        ),
+        click.option(
+            "--threshold",
+            type=click.Choice([outcome.value for outcome in Outcome]),
+            help=f"达到此门槛即以退出码 1 结束，默认 {_DEFAULTS.threshold}。",
+        ),
+    )
+
+
+def read_settings(settings_file: str | None, **options: Any) -> Settings:
+    """Merge the command line's options with file and environment."""
+    if "jurisdiction" in options:
+        options["jurisdiction"] = ",".join(options["jurisdiction"]) or None
+    return load_settings(Path(settings_file) if settings_file else None, **options)
+
+
+def build_scanner(**options: Any) -> Scanner:
+    """Build a scanner from the command line's options."""
+    # Loaded here, so that help and version need none of the engines' libraries.
+    from detector.scanner import Scanner
+
+    return Scanner(read_settings(**options))
+
+
+def _add(function: _Function, *options: _Decorator[_Function]) -> _Function:
+    return reduce(lambda decorated, option: option(decorated), reversed(options), function)

@@ -1,0 +1,115 @@
+"""`shanzhai scan`: folders and files in, a report out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from detector.cli.chinese import Command
+from detector.cli.options import build_scanner, judging_options, reading_options, rule_options
+from detector.cli.output import say
+from detector.cli.progress import page_progress
+from detector.cli.scanning import add_up, find_labels, give_up, scan_one
+from detector.cli.summary import summarise
+from detector.errors import ExitCode, ProblemCode, UsageError
+from detector.model import Source, SourceResult
+from detector.report import FORMATS, build_report, write_report
+from detector.settings import Settings
+
+if TYPE_CHECKING:
+    from detector.scanner import Scanner
+
+HELP = (
+    "扫描文件夹（含下级）、文件或通配符，把报告写入目录。写“-”则读标准输入。\n"
+    "坏文件不会中断扫描；没有读到的内容会列在报告里。"
+)
+
+
+@click.command("scan", cls=Command, help=HELP, short_help="扫描文件夹和文件，写出报告。")
+@click.argument("paths", nargs=-1, required=True, metavar="路径…")
+@click.option("--out", metavar="目录", help=f"报告目录，默认 {Settings().out}。")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(list(FORMATS)),
+    help="报告格式，可重复；默认全部。",
+)
+@judging_options
+@reading_options
+@rule_options
+def scan(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) -> ExitCode:
+    """Scan all sources; the report is written also where something cut the run short."""
+    scanner = build_scanner(**options)
+    sources = _find_sources(paths, scanner.settings.out)
+    _make_folder(scanner.settings.out)
+    results: list[SourceResult] = []
+    try:
+        _scan(scanner, sources, results)
+    finally:
+        if results:
+            results += _not_reached(scanner, sources[len(results) :])
+            _write(scanner, results, formats or tuple(FORMATS))
+    return add_up(results, scanner.settings.threshold)
+
+
+def _find_sources(paths: Sequence[str], out: Path) -> list[Source]:
+    """List the sources; an earlier report in a scanned folder is passed over, unless named."""
+    from detector.read import find_sources
+
+    sources = list(find_sources(paths))
+    if not any(_is_within(path, out) for path in paths):
+        sources = [source for source in sources if not _is_within(source.uri, out)]
+    if not sources:
+        raise UsageError("所给路径中除以前的报告外没有文件。请检查路径。")
+    return sources
+
+
+def _is_within(path: str, folder: Path) -> bool:
+    absolute = os.path.abspath(path)  # noqa: PTH100 resolving raises on links in a circle
+    return Path(absolute).is_relative_to(folder.absolute())
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder for the report before hours are spent on what it is to hold."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"报告目录 {folder} 无法建立（{error.strerror}）。请用 --out 换一个目录。"
+        ) from error
+
+
+def _scan(scanner: Scanner, sources: Sequence[Source], results: list[SourceResult]) -> None:
+    """Append the result of each source, so that those before an interruption are kept."""
+    labels = find_labels(scanner)
+    with page_progress(len(sources)) as progress:
+        for source in sources:
+            read = partial(scanner.read_source, source, progress.turn)
+            result = scan_one(scanner, labels, source, read).result
+            progress.finish(result.pages)
+            results.append(result)
+
+
+def _not_reached(scanner: Scanner, sources: Iterable[Source]) -> Iterator[SourceResult]:
+    what = "扫描中途结束，没有轮到此项。请重新扫描。"
+    for source in sources:
+        yield give_up(scanner, source, ProblemCode.NOT_REACHED, what).result
+
+
+def _write(scanner: Scanner, results: Sequence[SourceResult], formats: Sequence[str]) -> None:
+    from detector.read import page_images
+
+    settings, book = scanner.settings, scanner.rulebook
+    now = datetime.now().astimezone()
+    report = build_report(results, book.notices, book.version, settings, now)
+    files = write_report(
+        report, settings.out, formats, lambda source: page_images(source, settings)
+    )
+    say("\n".join(summarise(report, files)))

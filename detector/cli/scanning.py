@@ -1,0 +1,82 @@
+"""One source read, judged and masked; and the exit code that results add up to."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from detector.errors import ExitCode, ProblemCode, ShanzhaiError, UsageError
+from detector.model import Document, Outcome, Problem, Source, SourceResult
+from detector.report.mask import Labels, protect, read_labels
+
+if TYPE_CHECKING:
+    from detector.scanner import Scanner
+
+PERSONAL_DATA = "personal-data"
+_GRAVEST_FIRST = tuple(Outcome)
+
+
+class Scanned(NamedTuple):
+    """A source's document as it was read, and what may be shown of its findings."""
+
+    document: Document
+    result: SourceResult
+
+
+def find_labels(scanner: Scanner) -> Labels | None:
+    """Return the labels that personal data follow; None where the user wants to see the data."""
+    if scanner.settings.show_personal_data:
+        return None
+    lexicon = scanner.rulebook.lexicons.get(PERSONAL_DATA)
+    if lexicon is None:
+        raise UsageError(
+            f"规则目录 {scanner.settings.rules} 缺少词表 {PERSONAL_DATA}，无法遮盖个人信息。"
+            "请从随程序安装的规则中复制，或加上 --show-personal-data。"
+        )
+    return read_labels(lexicon)
+
+
+def scan_one(
+    scanner: Scanner, labels: Labels | None, source: Source, read: Callable[[], Document]
+) -> Scanned:
+    """Judge the document that `read` returns; a bug that one source meets does not end the run."""
+    started = time.perf_counter()
+    try:
+        document = read()
+        result = scanner.scan_document(document)
+        if labels is not None:
+            result = protect(result, document, labels)
+    except ShanzhaiError:  # for the user to mend: no other source would fare better
+        raise
+    except Exception as error:
+        what = f"程序出错：{name_bug(error)}，未能完成。这是程序的缺陷，请报告给维护者。"
+        document, result = give_up(scanner, source, ProblemCode.FAILED, what)
+    return Scanned(document, replace(result, seconds=time.perf_counter() - started))
+
+
+def give_up(scanner: Scanner, source: Source, code: ProblemCode, message: str) -> Scanned:
+    """Return the result of a source of which nothing is known but a problem."""
+    document = Document(source, problems=(Problem(code, message),))
+    return Scanned(document, scanner.scan_document(document))
+
+
+def add_up(results: Iterable[SourceResult], threshold: Outcome) -> ExitCode:
+    """Return the exit code: a bug outweighs findings, and these what was not read."""
+    results = list(results)
+    problems = {problem.code for result in results for problem in result.problems}
+    grave = _GRAVEST_FIRST[: _GRAVEST_FIRST.index(threshold) + 1]
+    if ProblemCode.FAILED in problems:
+        return ExitCode.BUG
+    if any(finding.outcome in grave for result in results for finding in result.findings):
+        return ExitCode.FINDINGS
+    return ExitCode.INCOMPLETE if problems else ExitCode.CLEAN
+
+
+def name_bug(error: Exception) -> str:
+    """Name an error and its place; its own words could hold personal data."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}（{Path(last.filename).name} 第 {last.lineno} 行）"
