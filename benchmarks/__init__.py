@@ -1,0 +1,1 @@
+"""Measurements: accuracy, speed. Each also runs small among the tests."""

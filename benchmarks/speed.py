@@ -1,0 +1,160 @@
+"""Speed: the text pipeline beside automata alone, pages through OCR, and the cost of importing.
+
+    python -m benchmarks.speed [--small] [--no-write]
+
+All methods run in turn on the same raw text, several rounds; the best CPU time of each counts.
+These machines are shared: only the ratios within one run mean something.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import ahocorasick
+import daachorse
+
+from benchmarks.pages import draw_pages
+from benchmarks.record import write_results
+from detector import Scanner
+from detector.model import Outcome
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+PICTURES = ("certificates", "posters")
+BATCH = 50
+Run = Callable[[], int]
+
+
+def measure(small: bool = False) -> dict:
+    """Measure everything; `small` takes few pages and pictures."""
+    return {
+        "text": measure_text(pages=100 if small else 2000, rounds=2 if small else 7),
+        "ocr": measure_ocr(pictures=1 if small else 10),
+        "import": measure_import(rounds=1 if small else 5),
+    }
+
+
+def measure_text(pages: int, rounds: int) -> dict:
+    """Measure the pipeline and its parts beside automata alone over the same raw text."""
+    texts = list(draw_pages(pages))
+    scanner = Scanner()
+    scanner.scan_text("证书包过", "ad")  # whatever is loaded on first use is loaded now
+    matcher, normaliser = scanner._matcher, scanner._normaliser
+    batches = [texts[at : at + BATCH] for at in range(0, len(texts), BATCH)]
+    terms = sorted({t.text for rule in scanner.rulebook.rules for t in rule.terms})
+    words = sorted({*matcher._vocabulary.words, *matcher._vocabulary.telling})
+    runs: dict[str, Run] = {
+        "pyahocorasick alone, all words": _pyahocorasick(words, texts),
+        "pyahocorasick alone, terms of the packs": _pyahocorasick(terms, texts),
+        "daachorse alone, all words": _daachorse(words, texts),
+        "normalise": lambda: sum(len(normaliser.normalise(batch)) for batch in batches),
+        "normalise and match": lambda: sum(
+            len(matched.hits) for batch in batches for matched in matcher.find(batch)
+        ),
+        "whole pipeline, 50 pages a batch": lambda: _standing(scanner.scan_texts(texts, "ad")),
+        "whole pipeline, kind inferred": lambda: _standing(scanner.scan_texts(texts)),
+    }
+    seconds, found = _best(runs, rounds)
+    megabytes = sum(len(text.encode()) for text in texts) / 1e6
+    base = seconds["pyahocorasick alone, all words"]
+    return {
+        "pages": pages,
+        "megabytes": round(megabytes, 2),
+        "words": len(words),
+        "terms": len(terms),
+        "methods": {
+            name: {
+                "megabytes_a_second": round(megabytes / seconds[name], 1),
+                "times_pyahocorasick": round(base / seconds[name], 2),
+                "finds": found[name],
+            }
+            for name in runs
+        },
+    }
+
+
+def measure_ocr(pictures: int) -> dict:
+    """Measure reading pictures of the samples; the engine is loaded before."""
+    from detector.read import find_sources
+
+    every = [s for s in find_sources([str(SAMPLES / name) for name in PICTURES]) if _is_picture(s)]
+    scanner = Scanner()
+    scanner.read_source(every[0])
+    started = time.process_time(), time.perf_counter()
+    documents = [scanner.read_source(source) for source in every[:pictures]]
+    cpu, wall = time.process_time() - started[0], time.perf_counter() - started[1]
+    pages = sum(document.pages for document in documents)
+    return {
+        "engine": scanner.settings.ocr_engine,
+        "pages": pages,
+        "lines": sum(len(p.lines) for document in documents for p in document.passages),
+        "cpu_seconds_a_page": round(cpu / pages, 2),
+        "pages_a_second": round(pages / wall, 2),
+    }
+
+
+def measure_import(rounds: int) -> dict:
+    """Measure the CPU seconds that `import detector` adds to starting Python."""
+    bare = min(_cpu_of("pass") for _ in range(rounds))
+    loaded = min(_cpu_of("import detector") for _ in range(rounds))
+    return {"cpu_seconds": round(loaded - bare, 3), "limit": 0.15}
+
+
+def _cpu_of(statement: str) -> float:
+    code = f"{statement}\nimport time\nprint(time.process_time())"
+    return float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
+
+
+def _best(runs: dict[str, Run], rounds: int) -> tuple[dict[str, float], dict[str, int]]:
+    """Run all in turn, so that a busy spell of the machine hits all alike."""
+    seconds = dict.fromkeys(runs, float("inf"))
+    found = {}
+    for _ in range(rounds):
+        for name, run in runs.items():
+            started = time.process_time()
+            found[name] = run()
+            seconds[name] = min(seconds[name], time.process_time() - started)
+    return seconds, found
+
+
+def _pyahocorasick(words: Iterable[str], texts: list[str]) -> Run:
+    automaton = ahocorasick.Automaton()
+    for word in words:
+        automaton.add_word(word, len(word))
+    automaton.make_automaton()
+    return lambda: sum(1 for text in texts for _ in automaton.iter(text))
+
+
+def _daachorse(words: list[str], texts: list[str]) -> Run:
+    automaton = daachorse.CharwiseDoubleArrayAhoCorasick(words)
+    return lambda: sum(len(automaton.find_overlapping(text)) for text in texts)
+
+
+def _standing(results: Iterable) -> int:
+    return sum(f.outcome is not Outcome.DISMISSED for r in results for f in r.findings)
+
+
+def _is_picture(source) -> bool:
+    return Path(source.uri).suffix in {".jpg", ".png", ".webp", ".bmp"}
+
+
+def main() -> int:
+    """Run the benchmark from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", action="store_true")
+    parser.add_argument("--no-write", action="store_true")
+    arguments = parser.parse_args()
+    results = measure(arguments.small)
+    print(json.dumps(results, ensure_ascii=False, indent=1))
+    if not (arguments.small or arguments.no_write):
+        print(write_results("speed", results))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
