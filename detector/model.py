@@ -326,7 +326,8 @@ class Example:
 class Rule:
     """One prohibited practice: what to look for, in which context, how to speak of it.
 
-    `default` is the outcome where no cue speaks. `gated` rules are looked at only in passages
+    `default` is the outcome where no cue speaks. `skip` names the steps of the judgement that
+    are left out for this rule. `gated` rules are looked at only in passages
     that are about training, evaluation or certificates.
     """
 
@@ -344,7 +345,7 @@ class Rule:
     patterns: tuple[Pattern, ...] = ()
     views: frozenset[ViewName] = frozenset(ViewName)
     cues: tuple[Cue, ...] = ()
-    filters: tuple[str, ...] = ()
+    skip: frozenset[str] = frozenset()
     see_also: tuple[str, ...] = ()
     hits: tuple[Example, ...] = ()
     misses: tuple[Example, ...] = ()

@@ -33,6 +33,8 @@ from detector.rulebook import RuleBook
 from detector.text import Borders
 
 
+# Disguises that nobody writes by habit.
+DELIBERATE = frozenset(Evasion) - {Evasion.TRADITIONAL, Evasion.WIDTH, Evasion.FOREIGN}
 # How far from a hit its subject and its author show themselves, in characters; measured on the
 # labelled cases (docs/decisions/judging.md).
 SCOPE_REACH = 300
@@ -62,8 +64,8 @@ class Context:
         return self._tools.covers.reason(self.reading.view.text, at)
 
     def speaker(self, at: Span) -> Speaker:
-        """Return who speaks about the hit."""
-        around = self.reading.around(at, SPEAKER_REACH)
+        """Return who speaks about the hit, in what one author wrote."""
+        around = self.reading.around(at, SPEAKER_REACH, self.reading.item(at))
         if around not in self._speakers:
             text = self.reading.view.text[around.start : around.end]
             self._speakers[around] = self._tools.speech.speaker(text)
@@ -116,16 +118,17 @@ class Judge:
             Phrases(scope),
         )
         # The cheapest that dismisses most stands first; the first dismissal ends the matter.
-        self._steps: tuple[Step, ...] = (
-            self._cue,
-            self._border,
-            self._cover,
-            self._certificate,
-            self._scope,
-            self._denial,
-            self._mention,
-            self._speaker,
-        )
+        self._steps: dict[str, Step] = {
+            "cue": self._cue,
+            "border": self._border,
+            "cover": self._cover,
+            "certificate": self._certificate,
+            "scope": self._scope,
+            "denial": self._denial,
+            "mention": self._mention,
+            "speaker": self._speaker,
+            "voice": self._voice,
+        }
 
     def infer_kind(self, matched: Sequence[Matched]) -> tuple[DocumentKind, str]:
         """Infer a document's kind from its passages."""
@@ -196,8 +199,8 @@ class Judge:
 
     def _weigh(self, rule: Rule, hit: Hit, context: Context) -> tuple[Outcome, list[Reason]]:
         reasons: list[Reason] = []
-        for step in self._steps:
-            reason = step(rule, hit, context)
+        for name, step in self._steps.items():
+            reason = None if name in rule.skip else step(rule, hit, context)
             if reason is not None:
                 reasons.append(reason)
             outcome = _outcome(rule, reasons)
@@ -244,6 +247,14 @@ class Judge:
             return None
         cues = "、".join(speaker.cues)
         return Reason("speaker", Effect.DISMISS, f"作者在报道、提醒、规定、询问或讲解（{cues}）")
+
+
+    def _voice(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
+        """Dismiss what stands on a page where nobody offers anything; who disguises words does."""
+        offered = hit.evasion in DELIBERATE or context.speaker(hit.at).promotes
+        if context.kind is not DocumentKind.WEB or offered:
+            return None
+        return Reason("voice", Effect.DISMISS, "未见招揽、出售或颁发证书的口吻")
 
 
 def _outcome(rule: Rule, reasons: Sequence[Reason]) -> Outcome:

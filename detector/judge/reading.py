@@ -41,15 +41,15 @@ class Reading:
         end = self.items[index + 1] if index + 1 < len(self.items) else len(self.view.text)
         return Span(self.items[index], max(end, at.end))
 
+    def around(self, at: Span, reach: int, within: Span | None = None) -> Span:
+        """Return the part of the text, or of a stretch of it, that lies about a hit.
 
-    def around(self, at: Span, reach: int) -> Span:
-        """Return the part of the hit's item that lies about the hit, between 1 and 2 reaches off.
-
-        Hits near each other get the same part, so that what is worked out for it serves all.
+        It goes between one and two reaches to either side; hits near each other get the same
+        part, so that what is worked out for it serves all.
         """
-        item = self.item(at)
-        first = (at.start - item.start) // reach * reach + item.start
-        return Span(max(item.start, first - reach), min(item.end, max(first + 2 * reach, at.end)))
+        whole = within or Span(0, len(self.view.text))
+        first = (at.start - whole.start) // reach * reach + whole.start
+        return Span(max(whole.start, first - reach), min(whole.end, max(first + 2 * reach, at.end)))
 
 
 def read_passage(passage: Passage, view: View, item_marks: Iterable[regex.Pattern[str]]) -> Reading:

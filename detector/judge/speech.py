@@ -42,6 +42,11 @@ class Speaker:
     cues: tuple[str, ...]
 
     @property
+    def promotes(self) -> bool:
+        """Tell whether anything is offered there."""
+        return self.promoter > 0
+
+    @property
     def observes(self) -> bool:
         """Tell whether the author rather reports, warns, rules, asks or teaches."""
         return self.observer >= 2 and self.observer >= self.promoter
@@ -57,6 +62,11 @@ class Speech:
             step = Step(entry.fields["step"])
             flags = regex.MULTILINE if step is Step.ITEM else regex.IGNORECASE
             self._by_step[step].append((regex.compile(entry.text, flags), entry))
+        self._after = {
+            entry.text: regex.compile(entry.fields["after"], regex.IGNORECASE)
+            for entry in lexicon.entries
+            if "after" in entry.fields
+        }
         self._voices = [*self._by_step[Step.OBSERVER], *self._by_step[Step.PROMOTER]]
         self._possible = Possible([entry.text for _, entry in self._voices])
 
@@ -86,9 +96,14 @@ class Speech:
             return Reason("denial", Effect.DISMISS, f"{follows.note}：“{after[:14]}”")
         for pattern, entry in self._by_step[Step.DENIAL_BEFORE]:
             match = pattern.search(before, timeout=PATTERN_SECONDS)
-            if match is not None and "needs" not in entry.fields:
+            if match is not None and self._goes_on(entry, after):
                 return Reason("denial", Effect.DISMISS, f"{entry.note}：“{match.group()}”")
         return None
+
+    def _goes_on(self, entry: Entry, after: str) -> bool:
+        """Tell whether what follows the hit is what the entry asks for, if it asks for anything."""
+        wanted = self._after.get(entry.text)
+        return wanted is None or wanted.search(after, timeout=PATTERN_SECONDS) is not None
 
     def mention(self, text: str, sentence: Span, at: Span) -> Reason | None:
         """Return why a hit in quotation marks is mentioned rather than used, if it is."""

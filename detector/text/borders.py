@@ -1,7 +1,7 @@
 """Does a hit cut through a word? The best path through jieba's dictionary decides.
 
 Method and figures: docs/decisions/word-borders.md. Words that strictly hold the hit are left
-out, so that 国家职业资格 may be cut; the hit itself counts as a word of a fixed frequency.
+out, so that 国家职业资格 may be cut; the hit itself counts as a word of some frequency at least.
 """
 
 from __future__ import annotations
@@ -62,9 +62,10 @@ class Borders:
         return window[at:to].encode() in self._frequencies
 
     def _weight(self, window: str, at: int, to: int, start: int, end: int) -> float:
+        frequency = self._frequencies.get(window[at:to].encode(), 1) or 1
         if (at, to) == (start, end):
-            return log(HIT_FREQUENCY) - self._log_total
-        return log(self._frequencies.get(window[at:to].encode(), 1) or 1) - self._log_total
+            frequency = max(frequency, HIT_FREQUENCY)
+        return log(frequency) - self._log_total
 
     @cached_property
     def _frequencies(self) -> dict[bytes, int]:

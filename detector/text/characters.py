@@ -35,14 +35,16 @@ class Flag(IntFlag):
     SEPARATOR = 1 << 24  # left out between Han characters
     ENCLOSED = 1 << 25  # a circled or keycap digit: left out between Han characters
     OPENING = 1 << 26  # may open a bracket with pinyin or round a single character
-    MARKUP = 1 << 27  # may begin a tag or an entity
+    MARKUP = 1 << 27  # may begin a tag, an entity or an escape
     LONGER = 1 << 28  # the normal form has several characters
 
 
 ALWAYS_LEFT_OUT = Flag.SPACE | Flag.UNSEEN | Flag.EMOJI
 
-SEPARATORS = "·•‧・･*_-–—―~^|/\\+=#@$.…′'`´¨°○●◎★☆■□▲△▼▽◆◇※→←↑↓♥♡♦♣♠✓✔✕✖⁎∙⋅─━│┃═║▪▫◦¤§¦¬"
-MARKUP_STARTS = "<&"
+# The last three: a mark that looks like a dot, a Japanese particle, and what stands for a byte
+# that could not be read.
+SEPARATORS = "·•‧・･*_-–—―~^|/\\+=#@$.…′'`´¨°○●◎★☆■□▲△▼▽◆◇※→←↑↓♥♡♦♣♠✓✔✕✖⁎∙⋅─━│┃═║▪▫◦¤§¦¬%丶の\ufffd"
+MARKUP_STARTS = "<&\\"
 # Punctuation of both widths becomes the full-width form, which rules are written in.
 PUNCTUATION = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 # Characters whose compatibility form is not wanted: it would be a run of full stops.
@@ -72,6 +74,7 @@ _COMPATIBILITY = (
     (0x1F100, 0x1F200),
     (0x2F800, 0x2FA20),
 )
+_ACCENTED = ((0x00C0, 0x0250), (0x1E00, 0x1F00))
 _ENCLOSED = ((0x2460, 0x2500), (0x2776, 0x2794), (0x3251, 0x3260), (0x32B1, 0x32C0))
 _EMOJI = (
     (0x2600, 0x2776),
@@ -148,6 +151,7 @@ def _table(han: Mapping[str, str]) -> tuple[Codes, tuple[str, ...]]:
 def _forms(han: Mapping[str, str]) -> dict[str, str]:
     """Return every character whose normal form is not itself."""
     forms = {chr(c): chr(c).lower() for c in range(0x41, 0x5B)}
+    forms.update(_without_accents())
     for character in _characters(_COMPATIBILITY):
         form = unicodedata.normalize("NFKC", character).lower()
         if character not in KEPT and " " not in form and form != character:
@@ -155,6 +159,14 @@ def _forms(han: Mapping[str, str]) -> dict[str, str]:
     forms.update({**PUNCTUATION, **han})
     # Forms are followed to their end (囯 → 國 → 国), so that folding twice is folding once.
     return {c: "".join(_settled(part, forms) for part in form) for c, form in forms.items()}
+
+
+def _without_accents() -> Iterator[tuple[str, str]]:
+    """Yield Latin letters with accents or tone marks and their bare forms: ǎ → a."""
+    for character in _characters(_ACCENTED):
+        bare = unicodedata.normalize("NFD", character)[0].lower()
+        if character.isalpha() and "a" <= bare <= "z":
+            yield character, bare
 
 
 def _settled(character: str, forms: Mapping[str, str]) -> str:

@@ -29,7 +29,7 @@ from detector.text.characters import (
 from detector.text.steps import STEPS, Positions, code_of, having, text_of, window
 
 # Punctuation is folded by the time that entities are looked at: "&nbsp;" reads "&nbsp；".
-_ENTITY = re.compile(r"&(#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8})；")
+_ENTITY = re.compile(r"&(#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8})；|\\u([0-9a-f]{4})")
 _LONGEST_ENTITY = 11
 
 
@@ -138,10 +138,10 @@ class Normaliser:
     def _decode(
         self, values: Codes, special: Positions, ends: Positions, keep: NDArray[np.bool_]
     ) -> None:
-        """Put the character that an entity stands for in its place."""
+        """Put the character that an entity or an escape (\\u5305) stands for in its place."""
         for at in having(values, special, Flag.MARKUP).tolist():
             found = _ENTITY.match(window(values, at, _LONGEST_ENTITY))
-            meant = html.unescape(f"&{found[1]};") if found else ""
+            meant = _meant(found) if found else ""
             if found and len(meant) == 1:
                 last = at + found.end() - 1
                 values[at], ends[at] = self.characters.values[ord(meant)], ends[last]
@@ -160,3 +160,7 @@ class Normaliser:
         for start, form in zip(starts[longer].tolist(), forms, strict=True):
             written[start : start + len(form)] = [ord(character) for character in form]
         return written, np.repeat(origins, counts), np.repeat(ends, counts)
+
+
+def _meant(entity: re.Match[str]) -> str:
+    return html.unescape(f"&{entity[1]};") if entity[1] else chr(int(entity[2], 16))

@@ -22,14 +22,12 @@ LONGEST_GAP = 8  # separators in a row; a longer run is a ruled line, not a gap 
 _LONGEST_TAG = 120
 # White space is gone by now, so that names and attributes touch: <spanclass="x">.
 _TAG = re.compile(
-    r"</?(?:a|b|big|br|del|div|em|font|i|img|ins|mark|o：p|p|s|small|span|strong|sub|sup|u|wbr)"
+    r"<！--.*?-->|</?(?:a|b|big|br|del|div|em|font|i|img|ins|mark|o：p|p|s|small|span|strong|sub|sup|u|wbr)"
     r"(?:[a-z-]+=[^<>]*)?/?>"
 )
-_SOUNDS = r"a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿ"
-_ANNOTATION = re.compile(rf"[（\[【〔]([{_SOUNDS}]{{1,6}})[1-5]?[）\]】〕]")
+_ANNOTATION = re.compile(r"[（\[【〔<]([a-zü]{1,6})[1-5]?[）\]】〕>]")
 _LONGEST_ANNOTATION = 9
 _CLOSING = {ord(a): ord(b) for a, b in BRACKETS.items() if a not in "（<"}
-_PLAIN_VOWELS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvennnm")
 
 
 def drop_tags(values: Codes, special: Positions, characters: Characters) -> Positions:
@@ -48,7 +46,7 @@ def drop_annotations(values: Codes, special: Positions, characters: Characters) 
     gone: list[int] = []
     for start in at.tolist():
         while found := _ANNOTATION.match(window(values, start, _LONGEST_ANNOTATION)):
-            if found[1].translate(_PLAIN_VOWELS) not in characters.syllables:
+            if found[1] not in characters.syllables:
                 break
             gone.extend(range(start, start + found.end()))
             start += found.end()  # doubled ones follow each other: 培(pei)(pei)

@@ -28,7 +28,6 @@ def crossing(text: str) -> str | None:
         "中|国家|具城",
         "集|中国|内优势",
         "安|全国|标",
-        "大|国家|风",
         "最|高补贴|八百元",
         "提|高收入|水平",
     ],
@@ -49,6 +48,8 @@ def test_a_hit_inside_other_words_is_refused(text):
         "证书|全国|通用",
         "官方|人员资格|证书",
         "物业经理|岗位合格|证书",
+        "|中国|家政人才网推荐证书",
+        "|全国|美甲等级证",
     ],
 )
 def test_a_hit_that_is_a_word_stands(text):

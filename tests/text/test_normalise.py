@@ -14,7 +14,7 @@ from detector.text import Normaliser
 
 NORMALISER = Normaliser.load(shipped_rules() / "lexicon")
 # Everything the steps look at, so that their conditions meet often, among any other characters.
-SIGNS = "包过國囯傢家a b1①⑩（(【[)）】]·*-/…<b>&;amp;#21253;guohui\u200b\ufe0f👍\n\t　，。％ＡIXⅣ㍿ǎ"
+SIGNS = "\\u5305<!--包过國囯傢家a b1①⑩（(【[)）】]·*-/…<b>&;amp;#21253;guohui\u200b\ufe0f👍\n\t　，。％ＡIXⅣ㍿ǎ"
 TEXTS = st.text(st.one_of(st.sampled_from(SIGNS), st.characters()), max_size=60)
 
 
@@ -37,6 +37,8 @@ TEXTS = st.text(st.one_of(st.sampled_from(SIGNS), st.characters()), max_size=60)
         ("包<b>过</b>，包<span class='x'>过</span>", "包过，包过"),
         ("包&nbsp;过&#21253;&#x8fc7;&amp;#21253;", "包过包过包"),
         ("a<b，b>a", "a<b，b>a"),
+        ("包<!-- x -->过 \\u5305\\u8fc7 包\ufffd过", "包过包过包过"),
+        ("BǍO过 ВG", "bao过bg"),
         ("包\n过", "包过"),
         ("2022-03-16 www.osta.org.cn", "2022-03-16www.osta.org.cn"),
         ("RS-部", "rs部"),
