@@ -27,7 +27,6 @@ from detector.model import (
     Reason,
     Rule,
     Span,
-    ViewName,
 )
 from detector.rulebook import RuleBook
 from detector.text import Borders
@@ -89,6 +88,7 @@ class Tools:
     lawful: LawfulCertificates
     covers: Covers
     scope: Phrases
+    catalogue: Phrases
 
 
 Step = Callable[[Rule, Hit, Context], Reason | None]
@@ -105,6 +105,7 @@ class Judge:
         self._order = {rule.id: index for index, rule in enumerate(book.rules)}
         self._cues = {rule.id: compile_cues(rule) for rule in book.rules}
         self._kinds = Kinds(book.lexicons["document-kinds"])
+        occupations = book.lexicons["occupations"].entries
         scope = (
             (entry.text, name)
             for name in ("scope", "occupations")
@@ -116,12 +117,16 @@ class Judge:
             LawfulCertificates(book.lexicons["certificate-kinds"]),
             Covers(book),
             Phrases(scope),
+            Phrases(
+                (entry.text, "") for entry in occupations if entry.fields.get("catalogue") == "true"
+            ),
         )
         # The cheapest that dismisses most stands first; the first dismissal ends the matter.
         self._steps: dict[str, Step] = {
             "cue": self._cue,
             "border": self._border,
             "cover": self._cover,
+            "catalogue": self._catalogue,
             "certificate": self._certificate,
             "scope": self._scope,
             "denial": self._denial,
@@ -158,15 +163,11 @@ class Judge:
         return tuple(findings)
 
     def _sift(self, hits: Sequence[Hit], clauses: Mapping[str, tuple[str, ...]]) -> list[Hit]:
-        """Leave out silent rules; of hits on one span keep the first rule's under each clause.
-
-        A disguised word is one suspicion, whichever of the terms that it may stand for.
-        """
+        """Leave out silent rules; for one span, the first rule of a pack speaks for the others."""
         kept: dict[tuple[Span, str], Hit] = {}
         for hit in sorted(hits, key=lambda h: (h.span, self._order[h.rule])):
             if hit.rule in clauses:
-                key = "" if hit.view is ViewName.LOOSE else clauses[hit.rule][0]
-                kept.setdefault((hit.span, key), hit)
+                kept.setdefault((hit.span, hit.rule.partition(".")[0]), hit)
         return list(kept.values())
 
     def _judge_passage(
@@ -222,6 +223,15 @@ class Judge:
 
     def _cover(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
         return context.cover(hit.at)
+
+    def _catalogue(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
+        """Dismiss words that say of a qualification in the state's catalogue what is so."""
+        sentence = context.reading.sentence(hit.at)
+        text = context.reading.view.text[sentence.start : sentence.end]
+        name = self._tools.catalogue.first(text)
+        if name is None:
+            return None
+        return Reason("catalogue", Effect.DISMISS, f"说的是国家职业资格目录内的“{name}”，须核对")
 
     def _certificate(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
         return context.lawful

@@ -23,7 +23,12 @@ class Phrases:
 
     def stands_in(self, text: str) -> bool:
         """Tell whether any of the phrases stands in the text."""
-        return next(self._find(text), None) is not None
+        return self.first(text) is not None
+
+    def first(self, text: str) -> str | None:
+        """Return the phrase that ends first in the text, None where there is none."""
+        found = next(self._find(text), None)
+        return None if found is None else text[found[0] : found[1]]
 
     def _find(self, text: str) -> Iterator[tuple[int, int, str]]:
         if len(self._automaton):  # an automaton without words cannot be asked

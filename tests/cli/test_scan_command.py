@@ -210,4 +210,4 @@ def test_a_missing_engine_is_told_with_the_way_to_install_it(process, workplace)
     done = process("scan", picture, "--engine", "tesseract", env={"PATH": str(workplace)})
     assert done.returncode == 4
     assert "tesseract" in done.stderr.decode("utf-8")
-    assert "安装" in done.stderr.decode("utf-8")
+    assert "apt-get install" in done.stderr.decode("utf-8")
