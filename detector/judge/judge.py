@@ -63,12 +63,15 @@ class Context:
         return self._tools.covers.reason(self.reading.view.text, at)
 
     def speaker(self, at: Span) -> Speaker:
-        """Return who speaks about the hit, in what one author wrote."""
-        around = self.reading.around(at, SPEAKER_REACH, self.reading.item(at))
-        if around not in self._speakers:
-            text = self.reading.view.text[around.start : around.end]
-            self._speakers[around] = self._tools.speech.speaker(text)
-        return self._speakers[around]
+        """Return who speaks about the hit: what its author wrote counts more than the rest."""
+        own = self._speaks(self.reading.around(at, SPEAKER_REACH, self.reading.item(at)))
+        return own.beside(self._speaks(self.reading.around(at, SPEAKER_REACH)))
+
+    def _speaks(self, part: Span) -> Speaker:
+        if part not in self._speakers:
+            text = self.reading.view.text[part.start : part.end]
+            self._speakers[part] = self._tools.speech.speaker(text)
+        return self._speakers[part]
 
     def in_scope(self, at: Span) -> bool:
         """Tell whether it is about training, evaluation or certificates there."""

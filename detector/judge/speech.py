@@ -41,6 +41,10 @@ class Speaker:
     promoter: int
     cues: tuple[str, ...]
 
+    def beside(self, around: Speaker) -> Speaker:
+        """Return who speaks where an author's own words stand among those of others."""
+        return self if self.observer or self.promoter else around
+
     @property
     def promotes(self) -> bool:
         """Tell whether anything is offered there."""
