@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from detector.match.disguises import Disguises
 from detector.match.patterns import Claim, Expression, expressions
-from detector.match.surface import disguise_of, stands_free
+from detector.match.surface import disguise_of, is_one_line, stands_free
 from detector.match.vocabulary import Vocabulary
 from detector.match.words import Words
 from detector.model import Hit, Lexicon, Rule, Span, View, ViewName
@@ -117,8 +117,12 @@ class Matcher:
         for expression in chosen:
             claims += [(at, expression.claim) for at in expression.find(view.text)]
         hits = [self._hit(text, view, at, claim) for at, claim in claims]
-        kept = [h for h in hits if h.view in self._views[h.rule] and stands_free(view, text, h)]
+        kept = (hit for hit in hits if self._is_sound(hit, view, text))
         return sorted(kept, key=lambda hit: (hit.span, hit.rule, hit.listed))
+
+    def _is_sound(self, hit: Hit, view: View, text: str) -> bool:
+        trusted = hit.view in self._views[hit.rule]
+        return trusted and is_one_line(hit.surface) and stands_free(view, text, hit)
 
     def _chosen(self, found: Iterable[tuple[int, int]], in_scope: bool) -> list[Expression]:
         """Return the expressions that can match, in the order of the rules."""

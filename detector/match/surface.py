@@ -10,6 +10,8 @@ from detector.model import Evasion, Hit, Span, View
 from detector.text.characters import Characters, Flag
 
 _LETTER = re.compile(r"[a-z]")
+_BREAK = re.compile(r".?\s*\n\s*.?")
+_WRAP = re.compile(r"[\u3400-\u9fff]\s*\n\s*[\u3400-\u9fff]")
 _ONE_A_LINE = re.compile(r"\S\s*(?:\n\s*\S\s*)+")
 _SOUND_IN_BRACKETS = re.compile(r"[(（\[【〔]\s*[^\W\d_\u3400-\u9fff]+\d?\s*[)）\]】〕]")
 # The first that applies is reported: deliberate gaps before foldings that may be a mere habit.
@@ -60,6 +62,11 @@ def _left_out(surface: str, view: View, at: Span) -> list[int]:
         for place in range(int(view.starts[i]) - start, int(view.ends[i]) - start)
     }
     return [ord(c) for place, c in enumerate(surface) if place not in kept]
+
+
+def is_one_line(surface: str) -> bool:
+    """Tell whether a surface stands on one line, or on lines that were broken between two Han."""
+    return all(_WRAP.fullmatch(gap[0]) for gap in _BREAK.finditer(surface))
 
 
 def stands_free(view: View, text: str, hit: Hit) -> bool:

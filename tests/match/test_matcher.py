@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from detector import Scanner
 from detector.match.disguises import Disguises
 from detector.match.patterns import expressions
-from detector.model import Evasion, ViewName
+from detector.match.surface import is_one_line
+from detector.model import Evasion, Span, ViewName
 
 CASES = Path(__file__).parents[2] / "benchmarks" / "cases" / "train.jsonl"
 SCANNER = Scanner(jurisdiction=("GD", "YQ", "HN", "JS"))
@@ -66,6 +67,13 @@ def fast_hits(text: str) -> set[tuple]:
     return {(hit.rule, hit.listed, *hit.at) for hit in matched.hits}
 
 
+def sound(text: str, hits: set[tuple]) -> set[tuple]:
+    """Leave out what crosses a line break other than between two Han characters."""
+    view = SCANNER._normaliser.normalise([text]).view(0)
+    spans = {hit: view.original(Span(hit[2], hit[3])) for hit in hits}
+    return {hit for hit, span in spans.items() if is_one_line(text[span.start : span.end])}
+
+
 def free_of_letters(text: str, hits: set[tuple]) -> set[tuple]:
     """Leave out words that Latin letters continue, which the obvious way does not look at."""
     compact = SCANNER._normaliser.compact(text)
@@ -73,16 +81,20 @@ def free_of_letters(text: str, hits: set[tuple]) -> set[tuple]:
     return {h for h in hits if not (latin & {compact[h[2]], compact[h[3] - 1]})}
 
 
+def expected(text: str) -> set[tuple]:
+    return sound(text, free_of_letters(text, slow_hits(text)))
+
+
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_finds_what_the_obvious_way_finds(text):
-    assert free_of_letters(text, fast_hits(text)) == free_of_letters(text, slow_hits(text))
+    assert free_of_letters(text, fast_hits(text)) == expected(text)
 
 
 def test_finds_what_the_obvious_way_finds_in_labelled_texts():
     lines = CASES.read_text(encoding="utf-8").splitlines()[::12]
     for text in (json.loads(line)["text"] for line in lines):
-        assert free_of_letters(text, fast_hits(text)) == free_of_letters(text, slow_hits(text))
+        assert free_of_letters(text, fast_hits(text)) == expected(text)
 
 
 @given(st.lists(TEXTS, max_size=8))
