@@ -107,7 +107,8 @@ def measure_import(rounds: int) -> dict:
 
 def _cpu_of(statement: str) -> float:
     code = f"{statement}\nimport time\nprint(time.process_time())"
-    return float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    return float(done.stdout)
 
 
 def _best(runs: dict[str, Run], rounds: int) -> tuple[dict[str, float], dict[str, int]]:

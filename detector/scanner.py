@@ -119,8 +119,8 @@ class Scanner:
             return _document_kind(asked), KIND_GIVEN
         if document.kind is not None:
             return document.kind, document.kind_reason
-        if not any(match.hits for match in matched):
-            return DocumentKind.WEB, "未见列举用语，类型未作推断"
+        if not any(match.hits or match.in_scope for match in matched):
+            return DocumentKind.WEB, "未见培训、评价或证书，类型未作推断"
         return self._judge.infer_kind(matched)
 
     @cached_property

@@ -9,11 +9,13 @@ from detector.judge.reading import SENTENCE_END, Reading
 from detector.model import (
     Anchor,
     Box,
+    Evasion,
     Finding,
     Hit,
     Line,
     Outcome,
     Passage,
+    PassageKind,
     Point,
     Reason,
     Rule,
@@ -23,6 +25,9 @@ from detector.model import (
 
 # Normalised characters either side that go into the fingerprint.
 CONTEXT = 12
+ELLIPSIS = "…"
+# Foldings that OCR makes by itself: it reads 國 where a simplified 国 is printed in kai type.
+MISREADINGS = frozenset({Evasion.TRADITIONAL, Evasion.VARIANT, Evasion.WIDTH})
 
 
 def build_finding(
@@ -37,8 +42,7 @@ def build_finding(
 ) -> Finding:
     """Put together everything that a reader of the finding needs; `context` is in characters."""
     passage = reading.passage
-    start = max(0, hit.span.start - context)
-    excerpt = passage.text[start : hit.span.end + context]
+    excerpt, highlight = quote(passage.text, hit.span, context)
     return Finding(
         fingerprint=fingerprint(rule.id, source, hit, reading.view.text),
         rule=rule.id,
@@ -49,14 +53,29 @@ def build_finding(
         span=hit.span,
         surface=hit.surface,
         excerpt=excerpt,
-        highlight=Span(hit.span.start - start, hit.span.end - start),
+        highlight=highlight,
         anchor=anchor(passage, hit.span),
         message=rule.message,
         suggestion=rule.suggestion,
-        evasion=hit.evasion,
+        evasion=_disguise(hit, passage),
         reasons=tuple(reasons),
         see_also=rule.see_also,
     )
+
+
+def quote(text: str, span: Span, context: int) -> tuple[str, Span]:
+    """Return a span with what stands round it, and its place there; … marks where it was cut."""
+    start, end = max(0, span.start - context), span.end + context
+    before = (ELLIPSIS if text[:start].strip() else "") + text[start : span.start].lstrip()
+    after = text[span.end : end].rstrip() + (ELLIPSIS if text[end:].strip() else "")
+    surface = text[span.start : span.end]
+    return before + surface + after, Span(len(before), len(before) + len(surface))
+
+
+def _disguise(hit: Hit, passage: Passage) -> Evasion | None:
+    """Return how the words were disguised; what an OCR engine writes for a character is no sign."""
+    misread = passage.kind is PassageKind.OCR and hit.evasion in MISREADINGS
+    return None if misread else hit.evasion
 
 
 def fingerprint(rule: str, source: Source, hit: Hit, compact: str) -> str:

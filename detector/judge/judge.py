@@ -31,7 +31,6 @@ from detector.model import (
 from detector.rulebook import RuleBook
 from detector.text import Borders
 
-
 # Disguises that nobody writes by habit.
 DELIBERATE = frozenset(Evasion) - {Evasion.TRADITIONAL, Evasion.WIDTH, Evasion.FOREIGN}
 # How far from a hit its subject and its author show themselves, in characters; measured on the
@@ -260,7 +259,6 @@ class Judge:
             return None
         cues = "、".join(speaker.cues)
         return Reason("speaker", Effect.DISMISS, f"作者在报道、提醒、规定、询问或讲解（{cues}）")
-
 
     def _voice(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
         """Dismiss what stands on a page where nobody offers anything; who disguises words does."""

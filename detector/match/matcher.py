@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from detector.match.disguises import Disguises
 from detector.match.patterns import Claim, Expression, expressions
+from detector.match.segments import Segments
 from detector.match.surface import disguise_of, is_one_line, stands_free
 from detector.match.vocabulary import Vocabulary
 from detector.match.words import Words
@@ -19,11 +20,15 @@ from detector.text import Normalised, Normaliser
 
 
 class Matched:
-    """The hits of one text, in text order, and its compact view, made when first asked for."""
+    """The hits of one text, in text order, and its compact view, made when first asked for.
 
-    def __init__(self, hits: Sequence[Hit], batch: Normalised, index: int) -> None:
+    `in_scope` tells whether the text, or one of its group, is about training or certificates.
+    """
+
+    def __init__(self, hits: Sequence[Hit], in_scope: bool, batch: Normalised, index: int) -> None:
         """Keep the batch that the view is cut from."""
         self.hits = tuple(hits)
+        self.in_scope = in_scope
         self._batch = batch
         self._index = index
 
@@ -52,7 +57,6 @@ class Matcher:
         self._normaliser = normaliser
         self._views = {rule.id: rule.views for rule in rules}
         compiled = [expression for rule in rules for expression in expressions(rule)]
-        self._order = {expression: at for at, expression in enumerate(compiled)}
         self._unanchored = [expression for expression in compiled if not expression.anchors]
         self._vocabulary = Vocabulary(
             rules, compiled, scope, Disguises(disguises), normaliser.compact
@@ -71,8 +75,8 @@ class Matcher:
         in_scope, telling = self._look(batch, groups)
         found = self._find_words(batch, telling)
         return [
-            Matched(self._hits(text, batch, at, found[at], bool(in_scope[at])), batch, at)
-            for at, text in enumerate(texts)
+            Matched(self._hits(text, batch, at, found[at], scope), scope, batch, at)
+            for at, (text, scope) in enumerate(zip(texts, in_scope.tolist(), strict=True))
         ]
 
     def _look(
@@ -109,13 +113,14 @@ class Matcher:
         found: Sequence[tuple[int, int]],
         in_scope: bool,
     ) -> list[Hit]:
-        chosen = self._chosen(found, in_scope)
         claims = list(self._claims(found, in_scope))
-        if not chosen and not claims:
+        able = [e for e in self._unanchored if in_scope or not e.claim.gated]
+        if not claims and not able and not any(self._vocabulary.expressions[w] for _, w in found):
             return []
         view = batch.view(index)
-        for expression in chosen:
-            claims += [(at, expression.claim) for at in expression.find(view.text)]
+        segments = Segments(view, text)
+        for expression, segment in self._possible(found, able, segments, in_scope):
+            claims += [(at, expression.claim) for at in expression.find(view.text, segment)]
         hits = [self._hit(text, view, at, claim) for at, claim in claims]
         kept = (hit for hit in hits if self._is_sound(hit, view, text))
         return sorted(kept, key=lambda hit: (hit.span, hit.rule, hit.listed))
@@ -124,11 +129,20 @@ class Matcher:
         trusted = hit.view in self._views[hit.rule]
         return trusted and is_one_line(hit.surface) and stands_free(view, text, hit)
 
-    def _chosen(self, found: Iterable[tuple[int, int]], in_scope: bool) -> list[Expression]:
-        """Return the expressions that can match, in the order of the rules."""
-        anchored = {e for _, word in found for e in self._vocabulary.expressions[word]}
-        able = (e for e in (*anchored, *self._unanchored) if in_scope or not e.claim.gated)
-        return sorted(able, key=self._order.__getitem__)
+    def _possible(
+        self,
+        found: Iterable[tuple[int, int]],
+        able: Iterable[Expression],
+        segments: Segments,
+        in_scope: bool,
+    ) -> Iterable[tuple[Expression, Span]]:
+        """Return the expressions that can match, each with a stretch that it can match in."""
+        pairs = {(expression, segment): None for expression in able for segment in segments}
+        for start, word in found:
+            for expression in self._vocabulary.expressions[word]:
+                if in_scope or not expression.claim.gated:
+                    pairs[expression, segments.at(start)] = None
+        return pairs
 
     def _claims(
         self, found: Iterable[tuple[int, int]], in_scope: bool

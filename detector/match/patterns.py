@@ -32,14 +32,17 @@ class Expression:
     compiled: regex.Pattern[str]
     anchors: frozenset[str]
 
-    def find(self, text: str) -> Iterator[Span]:
-        """Yield what the pattern finds in a compact text; a group named `hit` narrows it."""
+    def find(self, text: str, within: Span) -> Iterator[Span]:
+        """Yield what the pattern finds in a stretch of a compact text.
+
+        It sees nothing beyond the stretch; a group named `hit` narrows what it found.
+        """
         group = "hit" if "hit" in self.compiled.groupindex else 0
         try:
-            for match in self.compiled.finditer(text, timeout=SECONDS):
-                span = Span(*match.span(group))
-                if 0 <= span.start < span.end:
-                    yield span
+            for match in self.compiled.finditer(text[within.start : within.end], timeout=SECONDS):
+                start, end = match.span(group)
+                if 0 <= start < end:
+                    yield Span(within.start + start, within.start + end)
         except TimeoutError:
             return
 

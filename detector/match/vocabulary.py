@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detector.match.disguises import Disguises
 from detector.match.patterns import Claim, Expression
-from detector.model import Rule, ViewName
+from detector.model import Rule, Term, ViewName
 
 
 class Vocabulary:
@@ -50,7 +50,10 @@ def _claims(
     rule: Rule, disguises: Disguises, compact: Callable[[str], str]
 ) -> Iterator[tuple[str, Claim]]:
     """Yield the words of a rule; what is disguised counts only where the text is in scope."""
-    own = {compact(term.text): term for term in rule.terms}
+    plain_first = sorted(rule.terms, key=lambda term: term.evasion is not None)
+    own: dict[str, Term] = {}
+    for term in plain_first:
+        own.setdefault(compact(term.text), term)
     for word, term in own.items():
         yield word, Claim(rule.id, term.listed, term.evasion, rule.gated)
     if ViewName.LOOSE not in rule.views:

@@ -138,7 +138,7 @@ class Normaliser:
     def _decode(
         self, values: Codes, special: Positions, ends: Positions, keep: NDArray[np.bool_]
     ) -> None:
-        """Put the character that an entity or an escape (\\u5305) stands for in its place."""
+        """Put the character that an entity or an escape stands for in its place."""
         for at in having(values, special, Flag.MARKUP).tolist():
             found = _ENTITY.match(window(values, at, _LONGEST_ENTITY))
             meant = _meant(found) if found else ""

@@ -97,9 +97,8 @@ def test_one_mention_is_one_finding():
 
 
 def test_an_evasion_is_named():
-    (finding,) = [
-        f for f in SCANNER.scan_text("电工证培训，包*过，报名从速", "ad").findings if f.term == "包过"
-    ]
+    findings = SCANNER.scan_text("电工证培训，包*过，报名从速", "ad").findings
+    (finding,) = [f for f in findings if f.term == "包过"]
     assert finding.evasion is Evasion.SEPARATOR
     assert finding.surface == "包*过"
 
@@ -116,10 +115,10 @@ def test_a_spaced_title_is_no_evasion():
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("职业能力证书\n姓名：张某\n证书编号：X123\n发证机构：中国某某中心\n特发此证", "certificate"),
-        ("公司名称：某某咨询有限公司\n经营范围：职业资格考试、发证\n法定代表人：李某", "registration"),
+        ("职业能力证书\n姓名：张某\n证书编号：X123\n发证机构：某某中心\n特发此证", "certificate"),
+        ("公司名称：某某咨询有限公司\n经营范围：职业资格考试\n法定代表人：李某", "registration"),
         ("电工证考证，包过，前二十名优惠三百元，加微信报名咨询", "ad"),
-        ("记者从市人社局获悉，三家培训机构因宣称包过被立案。来源：某日报  编辑：王某", "web"),
+        ("记者获悉，三家培训机构因宣称包过被立案。来源：某日报  编辑：王某", "web"),
     ],
 )
 def test_the_kind_is_inferred_with_its_reason(text, kind):

@@ -13,16 +13,28 @@ from hypothesis import strategies as st
 from detector import Scanner
 from detector.match.disguises import Disguises
 from detector.match.patterns import expressions
+from detector.match.segments import Segments
 from detector.match.surface import is_one_line
 from detector.model import Evasion, Span, ViewName
 
 CASES = Path(__file__).parents[2] / "benchmarks" / "cases" / "train.jsonl"
 SCANNER = Scanner(jurisdiction=("GD", "YQ", "HN", "JS"))
-WORDS = [
-    *("包过", "保过", "国家", "全国", "中华人民共和国", "职业资格", "人社部", "免考直出", "证书", "培训"),
-    *("面包过期", "中国家具", "·", "*", "\n", " ", "，", "。", "國(guo)家", "bao过", "RS部", "a", "g", "的"),
-    *("包经由过程", "岗位合格", "国徽", "联盟", "不用考试就发证", "报名", "全", "国", "家", "包", "过"),
-]
+WORDS = (
+    *("包过", "保过", "国家", "全国", "中华人民共和国", "职业资格", "人社部", "免考直出", "证书"),
+    *(
+        "培训",
+        "面包过期",
+        "中国家具",
+        "國(guo)家",
+        "bao过",
+        "RS部",
+        "包经由过程",
+        "岗位合格",
+        "国徽",
+    ),
+    *("联盟", "不用考试就发证", "报名", "·", "*", "\n", " ", "，", "。", "a", "g", "的"),
+    *("全", "国", "家", "包", "过"),
+)
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=14).map("".join)
 
 
@@ -33,9 +45,10 @@ def terms() -> dict[str, list[tuple[str, str, Evasion | None, bool]]]:
     disguises = Disguises(book.lexicons["disguises"])
     found: dict = {}
     for rule in book.rules:
-        own = {compact(t.text): (rule.id, t.listed, t.evasion) for t in rule.terms}
-        forms = [f for t in rule.terms for f in disguises.of(t)] if ViewName.LOOSE in rule.views else []
-        for form in forms:
+        own = {compact(t.text): (rule.id, t.listed, t.evasion) for t in rule.terms if t.evasion}
+        own |= {compact(t.text): (rule.id, t.listed, None) for t in rule.terms if not t.evasion}
+        loose = ViewName.LOOSE in rule.views
+        for form in (f for t in rule.terms for f in disguises.of(t) if loose):
             own.setdefault(form.text, (rule.id, form.listed, form.evasion))
         for word, claim in own.items():
             found.setdefault(word, []).append(claim)
@@ -55,10 +68,12 @@ def slow_hits(text: str) -> set[tuple]:
         while at >= 0:
             found.update((claim[0], claim[1], at, at + len(word)) for claim in claims)
             at = compact.find(word, at + 1)
+    segments = list(Segments(SCANNER._normaliser.normalise([text]).view(0), text))
     for rule in book.rules:
         for expression in expressions(rule):
-            for span in expression.find(compact):
-                found.add((rule.id, expression.claim.listed, *span))
+            for segment in segments:
+                for span in expression.find(compact, segment):
+                    found.add((rule.id, expression.claim.listed, *span))
     return found
 
 

@@ -14,7 +14,10 @@ from detector.text import Normaliser
 
 NORMALISER = Normaliser.load(shipped_rules() / "lexicon")
 # Everything the steps look at, so that their conditions meet often, among any other characters.
-SIGNS = "\\u5305<!--包过國囯傢家a b1①⑩（(【[)）】]·*-/…<b>&;amp;#21253;guohui\u200b\ufe0f👍\n\t　，。％ＡIXⅣ㍿ǎ"
+SIGNS = (
+    "\\u5305<!--包过國囯傢家a b1①⑩（(【[)）】]·*-/…<b>&;amp;#"
+    "21253;guohui\u200b\ufe0f👍\n\t　，。％ＡIXⅣ㍿ǎ"
+)
 TEXTS = st.text(st.one_of(st.sampled_from(SIGNS), st.characters()), max_size=60)
 
 
