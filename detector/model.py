@@ -254,7 +254,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A government notice: who issued it, when, and where it applies."""
+    """A government notice: who issued it, when, and where it applies.
+
+    `short` is how it is cited where its title would be too long.
+    """
 
     id: str
     title: str
@@ -265,6 +268,7 @@ class Notice:
     clauses: tuple[Clause, ...]
     forwards: str | None = None
     note: str = ""
+    short: str = ""
 
 
 class ClauseRef(NamedTuple):

@@ -57,7 +57,7 @@ def _clause(book: RuleBook, ref: ClauseRef) -> Iterator[str]:
     notice = book.notice(clause.notice)
     kinds = "、".join(KINDS[kind] for kind in KINDS if kind in ref.kinds)
     only = f"（限{kinds}）" if kinds else ""
-    yield f"{clause.id}  {notice.number or notice.title} {clause.heading}{only}"
+    yield f"{clause.id}  {notice.short} {clause.heading}{only}"
     yield clause.summary
 
 

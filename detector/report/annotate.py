@@ -125,7 +125,7 @@ def draw_boxes(
 ) -> None:
     """Draw a box and a number for each finding; numbers avoid each other and the page's edge."""
     draw = ImageDraw.Draw(page)
-    unit = max(2, round(min(page.size) / 450))
+    unit = max(2, round(min(page.size) / 400))
     font = ImageFont.load_default(size=unit * tag)
     taken: list[Frame] = []
     for numbered in findings:
@@ -139,7 +139,9 @@ def draw_boxes(
 def outline(draw: ImageDraw.ImageDraw, polygon: Polygon, colour: Colour, width: int) -> None:
     """Draw a polygon a little outside of its own lines, so that the word stays legible."""
     points = [(p.x, p.y) for p in grow(polygon, width * 1.5)]
-    draw.line([*points, points[0], points[1]], fill=colour, width=width, joint="curve")
+    around = [*points, points[0], points[1]]
+    draw.line(around, fill=WHITE, width=width * 2, joint="curve")  # seen on a page of any colour
+    draw.line(around, fill=colour, width=width, joint="curve")
 
 
 def colour_of(finding: Finding) -> Colour:

@@ -50,12 +50,17 @@ _NAME = (
 )
 _COLON = r"\s*[:：]\s*"
 # What follows a label, by the name of its pattern in the lexicon; how many characters stay
-# readable at the head and at the tail.
+# readable at the head and at the tail. OCR joins a label and its value; then a name is what
+# stands between the label and the end of the line.
 _FOLLOWS: dict[str, tuple[str, int, int]] = {
-    "name": (rf"(?:{_COLON}|\s{{1,4}})(?P<value>{_NAME})", 1, 0),
+    "name": (rf"(?:{_COLON}|\s{{1,4}}|(?={_HAN}{{2,3}}(?:\s|$)))(?P<value>{_NAME})", 1, 0),
     "named": (rf"{_COLON}(?P<value>{_NAME})", 1, 0),
     "number": (r"\s*[:：]?\s*(?P<value>[A-Za-z\d][A-Za-z\d \-]{4,28}[A-Za-z\d])", 2, 2),
     "address": (rf"{_COLON}(?P<value>[^\n，。；;,]{{4,40}})", 3, 0),
+}
+# What stands before a label, on the same terms.
+_PRECEDES: dict[str, tuple[str, int, int]] = {
+    "titled": (rf"(?:^|(?<=[\s：:，,。（(明有员予聘]))(?P<value>{_HAN}{{2,4}}?)", 1, 0),
 }
 _STOP = "stop"
 
@@ -79,15 +84,17 @@ def read_labels(lexicon: Lexicon) -> Labels:
     words: dict[str, list[str]] = {}
     for entry in lexicon.entries:
         words.setdefault(entry.fields.get("pattern", ""), []).append(entry.text)
-    unknown = words.keys() - _FOLLOWS.keys() - {_STOP}
+    unknown = words.keys() - _FOLLOWS.keys() - _PRECEDES.keys() - {_STOP}
     if unknown:
         raise UsageError(
             f"词表 {lexicon.name}：没有名为 {'、'.join(sorted(unknown))} 的 pattern。"
-            f"请改用 {'、'.join([*_FOLLOWS, _STOP])}。"
+            f"请改用 {'、'.join([*_FOLLOWS, *_PRECEDES, _STOP])}。"
         )
+    shapes = {name: (f"(?:{{}}){shape}", *ends) for name, (shape, *ends) in _FOLLOWS.items()}
+    shapes |= {name: (f"{shape}(?={{}})", *ends) for name, (shape, *ends) in _PRECEDES.items()}
     expressions = tuple(
-        (re.compile(f"(?:{_any_of(words[name])}){follows}"), head, tail)
-        for name, (follows, head, tail) in _FOLLOWS.items()
+        (re.compile(shape.replace("{}", _any_of(words[name]), 1), re.M), head, tail)
+        for name, (shape, head, tail) in shapes.items()
         if name in words
     )
     every = [word for group in words.values() for word in group]
@@ -134,7 +141,8 @@ def protect(result: SourceResult, document: Document, labels: Labels) -> SourceR
         for at in here:
             findings[at] = _mask_finding(findings[at], hidden, labels)
         marks.extend(_cover(passage, hidden))
-    return replace(result, findings=tuple(findings), marks=tuple(marks))
+    reason = mask_text(result.kind_reason, labels)
+    return replace(result, kind_reason=reason, findings=tuple(findings), marks=tuple(marks))
 
 
 def hide_numbers(result: SourceResult) -> SourceResult:

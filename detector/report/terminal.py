@@ -90,7 +90,7 @@ def _basis(finding: Finding, clauses: Lookup, width: int) -> Iterator[str]:
     for id in finding.clauses:
         if id in clauses:
             notice, clause = clauses[id]
-            name = notice.number or f"《{notice.title}》"
+            name = notice.short
             yield from _labelled(label, f"{name} {clause.path} {clause.heading}", width)
             if label:
                 yield from _labelled("", clause.summary, width)

@@ -55,6 +55,7 @@ def build_notice(file: RuleFile) -> Notice:
         clauses=clauses,
         forwards=data.get("forwards"),
         note=data.get("note", ""),
+        short=data.get("short") or data["number"] or data["title"],
     )
 
 
@@ -124,7 +125,6 @@ def _rule(
         ),
         patterns=_patterns(file, (*keys, "patterns"), data.get("patterns", ())),
         cues=_cues(file, (*keys, "cues"), data.get("cues", ())),
-        filters=tuple(data.get("filters", ())),
         see_also=tuple(data.get("see_also", ())),
         **_examples(file, keys, data),
     )
@@ -138,6 +138,7 @@ _READ: dict[str, Any] = {
     "gated": bool,
     "border": bool,
     "views": lambda names: frozenset(map(ViewName, names)),
+    "skip": frozenset,
     "status": str,
 }
 

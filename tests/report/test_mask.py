@@ -175,7 +175,7 @@ def test_a_masked_document_keeps_its_lines():
 
 
 def test_an_unknown_pattern_says_which_exist():
-    with pytest.raises(UsageError, match="name、named、number、address、stop"):
+    with pytest.raises(UsageError, match="name、named、number、address、titled、stop"):
         read_labels(Lexicon("personal-data", "", (Entry("姓名", fields={"pattern": "nmae"}),)))
 
 
@@ -227,3 +227,18 @@ def shipped():
 )
 def test_the_shipped_labels(shipped, text, masked):
     assert mask_text(text, shipped) == masked
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("姓名陈样页", "姓名陈＊＊"),
+        ("姓\n名李试读\n性别女", "姓\n名李＊＊\n性别女"),
+        ("兹证明赵示例同志参加培训", "兹证明赵＊＊同志参加培训"),
+        ("姓名职业名称", "姓名职业名称"),
+        ("各位同志请注意", "各＊同志请注意"),
+    ],
+)
+def test_names_that_ocr_joins_to_their_labels(written, shown):
+    labels = read_labels(load_rules().lexicons["personal-data"])
+    assert mask_text(written, labels) == shown
