@@ -41,13 +41,21 @@ HELP = (
     type=click.Choice(list(FORMATS)),
     help="报告格式，可重复；默认全部。",
 )
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="模式",
+    help="不扫描名称与此相符的文件和文件夹，如 '*.json'；可重复。",
+)
 @judging_options
 @reading_options
 @rule_options
-def scan(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) -> ExitCode:
+def scan(
+    paths: tuple[str, ...], formats: tuple[str, ...], exclude: tuple[str, ...], **options: Any
+) -> ExitCode:
     """Scan all sources; the report is written also where something cut the run short."""
     scanner = build_scanner(**options)
-    sources = _find_sources(paths, scanner.settings.out)
+    sources = _find_sources(paths, exclude, scanner.settings.out)
     _make_folder(scanner.settings.out)
     results: list[SourceResult] = []
     try:
@@ -59,15 +67,15 @@ def scan(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) -> Ex
     return add_up(results, scanner.settings.threshold)
 
 
-def _find_sources(paths: Sequence[str], out: Path) -> list[Source]:
+def _find_sources(paths: Sequence[str], exclude: Sequence[str], out: Path) -> list[Source]:
     """List the sources; an earlier report in a scanned folder is passed over, unless named."""
     from detector.read import find_sources
 
-    sources = list(find_sources(paths))
+    sources = list(find_sources(paths, exclude))
     if not any(_is_within(path, out) for path in paths):
         sources = [source for source in sources if not _is_within(source.uri, out)]
     if not sources:
-        raise UsageError("所给路径中除以前的报告外没有文件。请检查路径。")
+        raise UsageError("所给路径中除以前的报告和排除的名称外没有文件。请检查路径。")
     return sources
 
 

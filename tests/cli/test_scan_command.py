@@ -53,6 +53,14 @@ def test_folders_patterns_and_the_standard_input(shanzhai, report, typed, workpl
     assert uris(report()) == ["下级/更深/a.txt", "b.txt", "-"]
 
 
+def test_names_can_be_passed_over(shanzhai, report, workplace):
+    for name in ("a.txt", "b.log.txt", "草稿/c.txt"):
+        (workplace / name).parent.mkdir(parents=True, exist_ok=True)
+        (workplace / name).write_text(ADVERT, encoding="utf-8")
+    assert shanzhai("scan", ".", "--exclude", "*.log.*", "--exclude", "草稿").code == 1
+    assert uris(report()) == ["./a.txt"]
+
+
 def test_formats_and_folder(shanzhai, advert, workplace):
     assert shanzhai("scan", advert, "--out", "甲/乙", "--format", "json").code == 1
     assert [path.name for path in (workplace / "甲/乙").iterdir()] == ["report.json"]
@@ -148,7 +156,7 @@ def test_nothing_but_a_report_is_no_clean_scan(shanzhai, advert, workplace):
     advert.unlink()
     shown = shanzhai("scan", ".")
     assert shown.code == 2
-    assert "除以前的报告外没有文件" in shown.err
+    assert "除以前的报告和排除的名称外没有文件" in shown.err
 
 
 def test_personal_data_is_masked_unless_asked_for(shanzhai, advert, workplace):
