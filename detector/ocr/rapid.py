@@ -1,0 +1,57 @@
+"""The default engine: rapidocr's nets with the steps that made it read certificates.
+
+Steps and what each is worth: shared/design/scans.md. Red ink is taken off; lines are found on a
+smaller copy and cut from the full page; one turn is chosen for the whole page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detector.ocr.engine import Pixels, ReadLine
+from detector.ocr.find_lines import find_lines
+from detector.ocr.order import reading_order
+from detector.ocr.quads import Quad, cells, cut, polygon
+from detector.ocr.rapid_nets import Nets, Reading, load_nets
+from detector.ocr.red_ink import without_red_ink
+from detector.ocr.turn import along_text
+from detector.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class RapidEngine:
+    """Reads a page; `min_confidence` drops what was hardly recognised."""
+
+    nets: Nets
+    long_side: int
+    min_confidence: float
+    name: str = "rapid"
+
+    def read(self, image: Pixels) -> list[ReadLine]:
+        """Read an RGB page of any turn; lines come in reading order."""
+        page = np.ascontiguousarray(without_red_ink(image)[:, :, ::-1])  # the nets know BGR
+        quads = find_lines(self.nets.detector, page, self.long_side)
+        quads = along_text(page, quads, self.nets.upside_down)
+        quads = quads[reading_order(quads)]
+        readings = self.nets.recognise([cut(page, quad) for quad in quads])
+        return [
+            _line(quad, reading)
+            for quad, reading in zip(quads, readings, strict=True)
+            if reading.text.strip() and reading.confidence >= self.min_confidence
+        ]
+
+
+def load(settings: Settings) -> RapidEngine:
+    """Load the nets; raises MissingPartError where a model file is missing."""
+    return RapidEngine(load_nets(), settings.ocr_long_side, settings.ocr_min_confidence)
+
+
+def _line(quad: Quad, reading: Reading) -> ReadLine:
+    return ReadLine(
+        reading.text,
+        polygon(quad),
+        reading.confidence,
+        cells(quad, reading.text, reading.centres),
+    )
