@@ -11,15 +11,17 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from detector.errors import SettingsError
 from detector.model import DocumentKind, Outcome
 
 ENVIRONMENT_PREFIX = "SHANZHAI_"
 DEFAULT_FILE = Path("shanzhai.toml")
+_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 def shipped_rules() -> Path:
@@ -95,59 +97,84 @@ def _apply(base: Settings, values: Mapping[str, Any], origin: str) -> Settings:
             )
         try:
             converted[name] = _CONVERT[name](value)
-        except (TypeError, ValueError) as error:
+        except ValueError as error:
             raise SettingsError(
                 f"{origin}：设置 {name} 的值 {value!r} 不合要求（{error}）。"
             ) from error
     return replace(base, **converted)
 
 
+def _path(value: Any) -> Path:
+    if not isinstance(value, str | Path):
+        raise ValueError("应为路径")
+    return Path(value)
+
+
 def _codes(value: Any) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
+        raise ValueError("应为地区代码，几个之间用逗号隔开")
     return tuple(part.strip().upper() for part in parts if part.strip())
 
 
 def _kind(value: Any) -> DocumentKind | None:
-    return None if value in ("auto", "") else DocumentKind(value)
+    return None if value in ("auto", "") else _one_of(DocumentKind, value)
+
+
+def _outcome(value: Any) -> Outcome:
+    return _one_of(Outcome, value)
+
+
+def _one_of(choices: type[_Choice], value: Any) -> _Choice:
+    try:
+        return choices(value)
+    except ValueError as error:
+        raise ValueError(f"可用：{'、'.join(choices)}") from error
 
 
 def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise ValueError("应为年-月-日，如 2024-01-31") from error
 
 
 def _flag(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    if str(value).lower() in ("1", "true", "yes", "on"):
+    word = str(value).lower()
+    if word in ("1", "true", "yes", "on"):
         return True
-    if str(value).lower() in ("0", "false", "no", "off"):
+    if word in ("0", "false", "no", "off"):
         return False
     raise ValueError("应为 true 或 false")
 
 
 def _positive(value: Any) -> int:
-    number = int(value)
-    if number <= 0:
+    if not str(value).isdecimal() or int(value) == 0:
         raise ValueError("应为正整数")
-    return number
+    return int(value)
 
 
 def _share(value: Any) -> float:
-    number = float(value)
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = -1.0
     if not 0 <= number <= 1:
         raise ValueError("应在 0 与 1 之间")
     return number
 
 
 _CONVERT: dict[str, Callable[[Any], Any]] = {
-    "rules": Path,
+    "rules": _path,
     "jurisdiction": _codes,
     "kind": _kind,
     "as_of": _day,
     "ocr_engine": str,
-    "threshold": Outcome,
+    "threshold": _outcome,
     "show_personal_data": _flag,
-    "out": Path,
+    "out": _path,
     "excerpt_context": _positive,
     "max_file_bytes": _positive,
     "max_text_chars": _positive,

@@ -1,14 +1,16 @@
 """Bytes to text: which encoding, and how many bytes did not fit it.
 
 Order: byte order mark, valid UTF-8, damaged UTF-8, the encoding that the page declares, then
-detection by resiliparse. UTF-8 stands before the declaration because pages declare wrongly and
-text of another encoding that happens to be valid UTF-8 is next to impossible beyond a few
-characters. Everything of the GB family is decoded as GB18030, its superset.
+detection. UTF-8 stands before the declaration because pages declare wrongly and text of another
+encoding that happens to be valid UTF-8 is next to impossible beyond a few characters; a Western
+declaration (what old page editors write) gives way where detection finds Chinese. Everything of
+the GB family is decoded as GB18030, its superset.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from detector.errors import ProblemCode
@@ -24,11 +26,15 @@ BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
 )
 # Superset of each family, by the name that the HTML standard gives the family.
 SUPERSETS = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs"}
-GB18030 = "gb18030"
-# Bad bytes for each good multi-byte character up to which text counts as damaged UTF-8.
-DAMAGED_SHARE = 0.1
-# Share of Han among the characters beyond ASCII above which a reading as GB18030 is believed.
-HAN_SHARE = 0.7
+CHINESE = GB18030, BIG5 = "gb18030", "big5hkscs"
+# Share of Chinese among the characters beyond ASCII from which on a reading is believed …
+CHINESE_SHARE = 0.7
+# … if it has no more bad bytes than this for each of them.
+BAD_SHARE = 0.1
+# Han, the punctuation and signs set among it, and the vowels of pinyin.
+_CHINESE = re.compile(
+    r"[\u2010-\u27bf\u3000-\u303f\u4e00-\u9fff\uff00-\uffefāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]"
+)
 SAMPLE = 65536  # bytes that detection looks at
 
 _ERRORS = "shanzhai-count"
@@ -65,13 +71,14 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     """Decode the bytes of a text file; `declared` is the encoding that the file itself names."""
     if mark := byte_order_mark(data):
         return _decode_as(data[len(mark[0]) :], mark[1])
-    declared = _known(declared)
     utf8 = _decode_as(data, "utf-8")
-    if _is_utf8(utf8, data, declared):
+    declared = _known(declared)
+    if _is_utf8(utf8, declared):
         return utf8
-    if declared and declared != "utf-8":
+    detected = _detect(data)
+    if declared in CHINESE or (declared not in ("", "utf-8") and detected not in CHINESE):
         return _decode_as(data, declared)
-    return _decode_detected(data)
+    return _decode_detected(data, detected)
 
 
 def encoding_problems(decoded: Decoded) -> tuple[Problem, ...]:
@@ -91,25 +98,28 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
     return Decoded(text.replace(_BAD, "\ufffd") if bad else text, encoding, bad)
 
 
-def _is_utf8(decoded: Decoded, data: bytes, declared: str) -> bool:
+def _is_utf8(decoded: Decoded, declared: str) -> bool:
     """Tell whether the bytes are UTF-8, perhaps damaged in a few places."""
     if decoded.text.isascii():
         return True
-    if decoded.bad:
-        good = sum(character > "\x7f" for character in decoded.text) - decoded.bad
-        return decoded.bad <= DAMAGED_SHARE * good
-    # Only pairs of two-byte characters can be both UTF-8 and GBK in earnest (the "联通" case).
-    return declared in ("", "utf-8") or any(character > "\u07ff" for character in decoded.text)
+    # Two-byte characters prove little: "联通" in GBK is valid UTF-8. Of Chinese text in GBK, read
+    # as UTF-8, less than one character of three bytes comes out for each bad byte.
+    wide = sum(character > "\u07ff" for character in decoded.text) - decoded.bad
+    return decoded.bad < wide or (not decoded.bad and declared in ("", "utf-8"))
 
 
-def _decode_detected(data: bytes) -> Decoded:
-    chinese = _decode_as(data, GB18030)
-    beyond = [character for character in chinese.text if character > "\x7f"]
-    han = sum("\u4e00" <= character <= "\u9fff" for character in beyond)
-    if han >= HAN_SHARE * len(beyond) and chinese.bad <= DAMAGED_SHARE * han:
-        detected = _detect(data)
-        return _decode_as(data, detected) if detected == "big5hkscs" else chinese
-    return _decode_as(data, _detect(data) or GB18030)
+def _decode_detected(data: bytes, detected: str) -> Decoded:
+    readings = [_decode_as(data, encoding) for encoding in CHINESE]
+    believed = [reading for reading in readings if _is_chinese(reading)]
+    if not believed:
+        return _decode_as(data, detected or GB18030)
+    return next((one for one in believed if one.encoding == detected), believed[0])
+
+
+def _is_chinese(decoded: Decoded) -> bool:
+    beyond = sum(character > "\x7f" for character in decoded.text) - decoded.bad
+    chinese = len(_CHINESE.findall(decoded.text))
+    return chinese >= CHINESE_SHARE * beyond and decoded.bad <= BAD_SHARE * chinese
 
 
 def _detect(data: bytes) -> str:

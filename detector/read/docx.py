@@ -19,10 +19,10 @@ from PIL import Image
 
 from detector.errors import ProblemCode, ReadError
 from detector.model import Passage, PassageKind, Problem
-from detector.read.content import Content, Task, passage, problem, problem_of
+from detector.read.content import Content, Task, passage, problem
 from detector.read.docx_text import paragraphs_of
 from detector.read.page_text import read_page
-from detector.read.picture import frames
+from detector.read.picture import Frame, frames
 from detector.settings import Settings
 
 MAX_MEMBERS = 20_000
@@ -50,6 +50,7 @@ def read(task: Task) -> Content:
             found, troubles = _read_picture(package, name, page, task)
             passages += found
             problems += troubles
+            task.on_page(len(pictures))
     return Content(tuple(passages), max(1, len(pictures)), tuple(problems))
 
 
@@ -58,11 +59,10 @@ def draw_pages(data: bytes, settings: Settings) -> Iterator[Image.Image]:
     with _opened(data, settings) as package:
         for name in _pictures(package):
             try:
-                frame = next(frames(package.read(name), settings))
+                image = _first_frame(package, name, settings).image
             except ReadError:
-                yield Image.new("RGB", (1, 1), "white")
-                continue
-            yield frame.image or Image.new("RGB", (1, 1), "white")
+                image = None
+            yield image or Image.new("RGB", (1, 1), "white")
 
 
 @contextmanager
@@ -155,7 +155,7 @@ def _read_picture(
         what = f"文档中的矢量图 {_stem(name)} 未读。请把它另存为图片，或把文档另存为 PDF 后重试。"
         return [], [problem(ProblemCode.UNSUPPORTED, what, page)]
     try:
-        frame = next(frames(package.read(name), task.settings))
+        frame = _first_frame(package, name, task.settings)
     except ReadError as error:
         return [], [problem(error.code, str(error), page)]
     problems = [problem(ProblemCode(one.code), one.message, page) for one in frame.problems]
@@ -163,6 +163,16 @@ def _read_picture(
         return [], problems
     found, troubles = read_page(frame.image, page, task.engine)
     return ([found] if found else []), [*problems, *troubles]
+
+
+def _first_frame(package: zipfile.ZipFile, name: str, settings: Settings) -> Frame:
+    """Return a picture of the document; raises ReadError where it cannot be opened."""
+    try:
+        data = package.read(name)
+    except Exception as error:  # zip, CRC or inflate errors: the rest of the document is whole
+        what = _damaged(f"其中的图片 {PurePosixPath(name).name} 未读（{error}）")
+        raise ReadError(ProblemCode.DAMAGED, what) from error
+    return next(frames(data, settings))
 
 
 def _damaged(how: str) -> str:

@@ -25,6 +25,7 @@ PARAGRAPHS = _tags(_W + _A, "p")
 TEXTS = _tags(_W + _A, "t")
 RUNS = _tags(_W, "r")
 CELLS = _tags(_W, "tc")
+RUBIES, BASES = _tags(_W, "ruby"), _tags(_W, "rubyBase")
 # What stands for a character without being text.
 SIGNS = {
     **dict.fromkeys(_tags(_W, "tab", "ptab"), "\t"),
@@ -73,11 +74,26 @@ def _pieces(paragraph: etree._Element, *, vanished: bool) -> Iterator[str]:
             continue
         if node.tag in RUNS:
             hidden = _is_vanished(node)
+        if node.tag in RUBIES:
+            yield _glossed(node, vanished=vanished)
+            continue
         if hidden == vanished and node.tag in TEXTS:
             yield node.text or ""
         elif hidden == vanished and node.tag in SIGNS:
             yield SIGNS[node.tag]
         todo += [(child, hidden) for child in reversed(node)]
+
+
+def _glossed(ruby: etree._Element, *, vanished: bool) -> str:
+    """Return what is explained, then in brackets the small text above it, which Word puts first."""
+    base = gloss = ""
+    for part in ruby:
+        text = "".join(_pieces(part, vanished=vanished))
+        if part.tag in BASES:
+            base += text
+        else:
+            gloss += text
+    return f"{base}({gloss})" if gloss else base
 
 
 def _is_vanished(run: etree._Element) -> bool:

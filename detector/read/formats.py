@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detector.read.content import Content, Task
 from detector.settings import Settings
@@ -77,7 +77,6 @@ def load_drawer(media_type: str) -> PageDrawer | None:
     return drawer
 
 
-def _load(name: str) -> Callable[..., object]:
+def _load(name: str) -> Any:
     module, function = name.split(":")
-    loaded: Callable[..., object] = getattr(import_module(module), function)
-    return loaded
+    return getattr(import_module(module), function)

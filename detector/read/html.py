@@ -27,7 +27,10 @@ _DECLARED = re.compile(
     re.I,
 )
 TEXT, COMMENT = "-text", "-comment"
-SKIPPED = frozenset({"style", "template", "iframe", "noembed", "noframes", COMMENT, "!doctype"})
+# `rp` holds brackets for browsers that cannot set a gloss; every gloss has its brackets here.
+SKIPPED = frozenset(
+    {"style", "template", "iframe", "noembed", "noframes", "rp", COMMENT, "!doctype"}
+)
 SPOKEN_ATTRIBUTES = ("alt", "title", "placeholder", "aria-label", "label")
 WORDED_INPUTS = frozenset({"submit", "button", "reset", "text", "search"})
 META_NAMES = frozenset({"description", "keywords", "name", "headline", "abstract", "subject"})
@@ -122,6 +125,8 @@ class Page:
         layout = self._layout(look, around)
         if flow is Flow.BLOCK:
             layout.end_line()
+        elif flow is Flow.GLOSS:
+            layout.add("(")
         self._open.append(Open(look, flow, layout))
         if attributes:
             self._attributes(tag, attributes)
@@ -138,6 +143,8 @@ class Page:
             closed.layout.end_line()
         elif closed.flow is Flow.CELL:
             closed.layout.end_cell()
+        elif closed.flow is Flow.GLOSS:
+            closed.layout.add(")")
         if closed.look.hidden and closed.layout is not around.layout:
             self._note(PassageKind.HIDDEN, closed.layout.text())
 

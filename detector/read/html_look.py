@@ -13,39 +13,48 @@ from enum import StrEnum
 
 
 class Flow(StrEnum):
-    """How an element stands in the text: within the line, on lines of its own, as a cell."""
+    """How an element stands in the text.
+
+    Within the line, on lines of its own, as a cell, or small above what it explains.
+    """
 
     INLINE = "inline"
     BLOCK = "block"
     CELL = "cell"
+    GLOSS = "gloss"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """What an element inherits from those around it.
 
-    `gone` cannot be undone inside; `invisible` and `tiny` can. `verbatim` keeps white space.
+    `gone` cannot be undone inside; the others can. `verbatim` keeps white space.
     """
 
     gone: bool = False
     invisible: bool = False
+    clear: bool = False
     tiny: bool = False
     verbatim: bool = False
 
     @property
     def hidden(self) -> bool:
         """Tell whether a visitor cannot see the text."""
-        return self.gone or self.invisible or self.tiny
+        return self.gone or self.invisible or self.clear or self.tiny
 
 
 # Elements that stand on lines of their own (HTML standard, 15.3 "Non-replaced elements").
 BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt "
-    "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html "
-    "legend li listing main menu nav ol optgroup option p plaintext pre search section select "
-    "summary table tbody textarea tfoot thead tr ul xmp".split()
+    "address article aside blockquote body button caption center dd details dialog "  # noqa: SIM905
+    "dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header "
+    "hgroup hr html legend li listing main menu nav ol optgroup option p plaintext pre search "
+    "section select summary table tbody textarea tfoot thead tr ul xmp".split()
 )
-CELLS = frozenset({"td", "th"})
+FLOWS = {
+    **dict.fromkeys(BLOCKS, Flow.BLOCK),
+    **dict.fromkeys(("td", "th"), Flow.CELL),
+    "rt": Flow.GLOSS,
+}
 VERBATIM = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
 UNSEEN = frozenset({"noscript", "datalist"})  # nobody sees these in a usual browser
 INLINE_DISPLAYS = frozenset({"inline", "inline-block", "inline-flex", "inline-grid", "contents"})
@@ -65,7 +74,7 @@ def look_at(tag: str, attributes: Mapping[str, str | None], around: Look) -> tup
     look = replace(around, verbatim=True) if tag in VERBATIM else around
     if tag in UNSEEN or "hidden" in attributes:
         look = replace(look, gone=True)
-    flow = Flow.BLOCK if tag in BLOCKS else Flow.CELL if tag in CELLS else Flow.INLINE
+    flow = FLOWS.get(tag, Flow.INLINE)
     written = attributes.get("style")
     if not written:
         return look, flow
@@ -87,27 +96,31 @@ def _displayed(flow: Flow, display: str) -> Flow:
 
 
 def _styled(look: Look, style: Mapping[str, str]) -> Look:
-    invisible, tiny = look.invisible, look.tiny
     if visibility := style.get("visibility"):
-        invisible = visibility in ("hidden", "collapse")
-    if "color" in style:
-        invisible = invisible or style["color"] == "transparent"
+        look = replace(look, invisible=visibility in ("hidden", "collapse"))
+    if colour := style.get("color"):
+        look = replace(look, clear=colour == "transparent" and not _is_cut_out(style))
     if (size := _pixels(style.get("font-size", ""))) is not None:
-        tiny = size < LEGIBLE
+        look = replace(look, tiny=size < LEGIBLE)
     if "white-space" in style:
         look = replace(look, verbatim=style["white-space"].startswith("pre"))
-    return replace(look, gone=look.gone or _is_gone(style), invisible=invisible, tiny=tiny)
+    return replace(look, gone=look.gone or _is_gone(style))
+
+
+def _is_cut_out(style: Mapping[str, str]) -> bool:
+    """Tell whether the background shows through the letters, as in headlines of many colours."""
+    return "text" in (style.get("background-clip"), style.get("-webkit-background-clip"))
 
 
 def _is_gone(style: Mapping[str, str]) -> bool:
-    if style.get("display") == "none" or style.get("opacity", "1") in ("0", "0%", "0.0", ".0"):
-        return True
     opacity = _pixels(style.get("opacity", ""))
-    if opacity is not None and opacity < TRANSPARENT:
-        return True
-    if re.match(r"rect\(\s*(0|1px)", style.get("clip", "")):
-        return True
-    return _is_off_screen(style) or _is_shut(style)
+    return (
+        style.get("display") == "none"
+        or (opacity is not None and opacity < TRANSPARENT)
+        or re.match(r"rect\(\s*(0|1px)", style.get("clip", "")) is not None
+        or _is_off_screen(style)
+        or _is_shut(style)
+    )
 
 
 def _is_off_screen(style: Mapping[str, str]) -> bool:

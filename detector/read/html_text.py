@@ -38,6 +38,8 @@ class Layout:
 
     def break_line(self) -> None:
         """Begin a new line, even if this one is empty."""
+        if self._parts and self._parts[-1] == "\t":  # the last cell of a row
+            self._parts.pop()
         self._parts.append("\n")
         self._at_start, self._space = True, False
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from detector.errors import ProblemCode, ReadError
 from detector.model import Source
-from detector.read.sources import STDIN
+from detector.read.sources import STDIN, holds_files
 
 
 def load_bytes(source: Source, limit: int) -> bytes:
@@ -20,12 +20,10 @@ def load_bytes(source: Source, limit: int) -> bytes:
     """
     try:
         data = _read_stdin(limit) if source.uri == STDIN else _read_file(Path(source.uri), limit)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise ReadError(ProblemCode.NOT_FOUND, _not_found(source.uri)) from error
     except PermissionError as error:
-        raise ReadError(
-            ProblemCode.UNREADABLE, "没有读取权限。请取得该文件的读取权限后重试。"
-        ) from error
+        raise ReadError(ProblemCode.UNREADABLE, "没有读取权限。请取得读取权限后重试。") from error
     except (OSError, ValueError) as error:
         raise ReadError(
             ProblemCode.UNREADABLE, f"无法打开（{error}）。请检查路径和存储设备后重试。"
@@ -60,7 +58,9 @@ def _not_found(uri: str) -> str:
 
 
 def _is_folder(path: Path) -> ReadError:
-    if any(not name.startswith(".") for name in os.listdir(path)):  # noqa: PTH208 names only
+    """Return the error for a folder; raises OSError where it cannot be listed."""
+    os.scandir(path).close()
+    if holds_files(str(path)):
         return ReadError(
             ProblemCode.UNREADABLE, "这是文件夹，不是文件。请用 shanzhai scan 扫描整个文件夹。"
         )

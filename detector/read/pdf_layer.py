@@ -23,7 +23,7 @@ CELL_GAP = 1.5
 # … if it is also this many times the usual gap of its row (titles are set with wide gaps).
 CELL_GAP_RATIO = 3.0
 WORD_GAP = 0.25  # gap, in heights, that separates words of letters
-SAME_PLACE = 0.2  # shift, in heights, below which equal characters are one, struck twice
+SAME_PLACE = 0.2  # shift, in widths, below which equal characters are one, struck twice
 # Two columns are running text if each has this many lines and lines of this many characters.
 COLUMN_LINES = 4
 COLUMN_CHARACTERS = 8
@@ -107,7 +107,8 @@ def _once(row: Segment) -> Segment:
     kept: Segment = []
     for glyph in row:
         struck = (
-            before.text == glyph.text and glyph.start - before.start < SAME_PLACE * glyph.size
+            before.text == glyph.text
+            and glyph.start - before.start < SAME_PLACE * (glyph.end - glyph.start)
             for before in kept[-2:]
         )
         if not any(struck):

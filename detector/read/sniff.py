@@ -19,8 +19,9 @@ BITMAP_HEADERS = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 # Share of control characters above which bytes are no text.
 CONTROL_SHARE = 0.05
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
+# Comments are atomic: many of them in a row must not be parted in every possible way.
 _HTML_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.S | re.I
+    rb"\s*(?>(?:<\?xml[^>]*>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body)\b", re.S | re.I
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # An Office file with a password is an OLE container with a stream of this name.

@@ -84,7 +84,8 @@ class RuleBook:
         clause = self.clause(ref.clause)
         place = self.notice(clause.notice).jurisdiction
         return (
-            kind in (ref.kinds or clause.materials)
+            kind in clause.materials
+            and (not ref.kinds or kind in ref.kinds)
             and (place == NATIONAL or place in jurisdictions)
             and clause.in_force(on)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -18,7 +19,7 @@ _TYPES = {
     "string": "文字",
     "array": "列表",
     "object": "键值表",
-    "boolean": "true 或 false",
+    "boolean": " true 或 false",
     "null": "空（null）",
 }
 
@@ -51,9 +52,9 @@ def _missing(error: ValidationError) -> tuple[str, str, str]:
 
 def _unknown(error: ValidationError) -> tuple[str, str, str]:
     schema: Any = error.schema
-    known = schema.get("properties", {})
+    known = list(schema.get("properties", {}))
     key = next(key for key in _instance(error) if key not in known)
-    return key, "没有这个键", f"改用：{'、'.join(known)}"
+    return key, "没有这个键", f"改用：{'、'.join(get_close_matches(key, known) or known)}"
 
 
 def _type(error: ValidationError) -> tuple[str, str, str]:
@@ -74,7 +75,8 @@ def _pattern(error: ValidationError) -> tuple[str, str, str]:
 
 def _too_few(error: ValidationError) -> tuple[str, str, str]:
     schema: Any = error.schema
-    return "", "不能为空", schema.get("description", "至少写一项")
+    usual = "填上内容" if isinstance(error.instance, str) else "至少写一项"
+    return "", "不能为空", schema.get("description", usual)
 
 
 def _twice(error: ValidationError) -> tuple[str, str, str]:

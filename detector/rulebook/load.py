@@ -18,9 +18,10 @@ from detector.model import DocumentKind, Example, Lexicon, Notice, Rule
 from detector.rulebook.book import RuleBook
 from detector.rulebook.build import build_lexicon, build_notice, build_rules
 from detector.rulebook.check import check
-from detector.rulebook.source import Key, RuleFile, read_file
+from detector.rulebook.source import Key, RuleFile, read_bytes, read_file
 from detector.settings import shipped_rules
 
+_PASSED_OVER = (".", "_")  # begins the names of files that systems, editors and drafts leave
 _EXAMPLE_KINDS = tuple(
     map(DocumentKind, ("ad", "web", "certificate", "registration"))
 )  # the order in docs/rule-format.md
@@ -42,7 +43,7 @@ def _version(root: Path) -> str:
     """Hash names and contents; the order of the listing and line endings play no part."""
     digest = sha256()
     for path in sorted(_data_files(root), key=lambda path: path.relative_to(root).as_posix()):
-        content = path.read_bytes().replace(b"\r\n", b"\n")
+        content = read_bytes(path).replace(b"\r\n", b"\n")
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(b"\0%d\0" % len(content))
         digest.update(content)
@@ -50,10 +51,9 @@ def _version(root: Path) -> str:
 
 
 def _data_files(root: Path) -> Iterator[Path]:
-    hidden = (".", "_")
     for path in root.rglob("*"):
         inside = path.relative_to(root).parts
-        if path.is_file() and not any(part.startswith(hidden) for part in inside):
+        if path.is_file() and not any(part.startswith(_PASSED_OVER) for part in inside):
             yield path
 
 
@@ -78,7 +78,10 @@ def _load(root: Path, version: str) -> RuleBook:
 
 
 def _files(folder: Path, schema: str) -> list[RuleFile]:
-    files = [read_file(path) for path in sorted(folder.glob("*.yaml"))]
+    paths = sorted(folder.glob("*.yaml"))
+    files = [read_file(path) for path in paths if not path.name.startswith(_PASSED_OVER)]
+    if not files:  # a scan without rules would call everything clean
+        raise UsageError(f"规则目录 {folder} 里没有 .yaml 文件。请检查 --rules 给出的路径。")
     for file in files:
         check(file, schema)
     return files

@@ -5,11 +5,14 @@ Dates stay text, so that quoting them makes no difference.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.constructor import SafeConstructor
+from yaml.reader import ReaderError
 
 from detector.errors import RuleError
 
@@ -19,6 +22,8 @@ except ImportError:  # pragma: no cover
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 _TAG = "tag:yaml.org,2002:"
+_TEXTS = frozenset({_TAG + "str", _TAG + "timestamp"})
+_TYPED = frozenset({_TAG + "bool", _TAG + "int", _TAG + "float", _TAG + "null"})
 Key = str | int
 
 
@@ -30,33 +35,41 @@ class RuleFile:
     data: Any
     root: yaml.Node
 
-    def error(self, keys: tuple[Key, ...], what: str, remedy: str, name: str = "") -> RuleError:
-        """Make the error for the value at `keys`; `name` stands in for the last key."""
-        return RuleError(self.path, _line(self.root, keys), name or _key_name(keys), what, remedy)
+    def error(self, keys: tuple[Key, ...], what: str, remedy: str) -> RuleError:
+        """Make the error for the value at `keys`."""
+        return RuleError(self.path, _line(self.root, keys), _key_name(keys), what, remedy)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file; raises RuleError where it cannot be opened."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        what = f"无法打开（{error.strerror}）"
+        raise RuleError(path, 1, "文件", what, "检查路径和权限") from error
 
 
 def read_file(path: Path) -> RuleFile:
     """Parse one YAML file; raises RuleError where it is no valid UTF-8 or YAML."""
+    data = read_bytes(path)
     try:
-        loader = _Loader(path.read_text(encoding="utf-8-sig"))
-        root = loader.get_single_node()
+        root = _Loader(data.decode("utf-8-sig")).get_single_node()
     except UnicodeDecodeError as error:
         raise RuleError(path, 1, "文件", "不是 UTF-8 编码", "另存为 UTF-8 后重试") from error
-    except OSError as error:
-        raise RuleError(
-            path, 1, "文件", f"无法打开（{error.strerror}）", "检查路径和权限"
-        ) from error
     except yaml.YAMLError as error:
-        raise _syntax_error(path, error) from error
+        raise _syntax_error(path, data, error) from error
     if root is None:
         raise RuleError(path, 1, "文件", "没有内容", "按 docs/rule-format.md 填写，或删去此文件")
     try:
-        return RuleFile(path, _plain(root, loader, path), root)
+        return RuleFile(path, _plain(root, path), root)
     except RecursionError as error:
         raise RuleError(path, 1, "文件", "锚点引用了自身", "去掉循环引用") from error
 
 
-def _syntax_error(path: Path, error: yaml.YAMLError) -> RuleError:
+def _syntax_error(path: Path, data: bytes, error: yaml.YAMLError) -> RuleError:
+    if isinstance(error, ReaderError):  # knows its place in bytes, not its line
+        line = data.count(b"\n", 0, error.position) + 1
+        return RuleError(path, line, "YAML", "含有不可见的控制字符", "删去此行的控制字符")
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     line = mark.line + 1 if mark else 1
@@ -65,36 +78,32 @@ def _syntax_error(path: Path, error: yaml.YAMLError) -> RuleError:
     )
 
 
-def _plain(node: yaml.Node, loader: Any, path: Path) -> Any:
+def _plain(node: yaml.Node, path: Path) -> Any:
     if isinstance(node, yaml.ScalarNode):
-        if node.tag in (_TAG + "str", _TAG + "timestamp"):
-            return node.value
-        return _scalar(node, loader, path)
+        return node.value if node.tag in _TEXTS else _typed(node, path)
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(child, loader, path) for child in node.value]
-    return _mapping(node, loader, path)
+        return [_plain(child, path) for child in node.value]
+    return _mapping(node, path)
 
 
-def _scalar(node: yaml.ScalarNode, loader: Any, path: Path) -> Any:
-    try:
-        return loader.construct_object(node)
-    except (yaml.YAMLError, ValueError) as error:
-        line = node.start_mark.line + 1
-        raise RuleError(
-            path, line, node.value, f"不支持的写法 {node.tag}", "改写成普通文字并加引号"
-        ) from error
+def _typed(node: yaml.ScalarNode, path: Path) -> bool | int | float | None:
+    if node.tag in _TYPED:
+        with suppress(ValueError):  # "0b_" is an integer by YAML's grammar and has no value
+            value: bool | int | float | None = SafeConstructor().construct_object(node)
+            return value
+    what = f"不支持的写法 {node.tag} {node.value}"
+    raise RuleError(path, node.start_mark.line + 1, "值", what, "改写成普通文字并加引号")
 
 
-def _mapping(node: Any, loader: Any, path: Path) -> dict[str, Any]:
-    if any(key.tag == _TAG + "merge" for key, _ in node.value):
-        loader.flatten_mapping(node)
+def _mapping(node: yaml.Node, path: Path) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode) or key.value in plain:
-            name = str(key.value) if isinstance(key, yaml.ScalarNode) else "键"
-            line = key.start_mark.line + 1
-            raise RuleError(path, line, name, "同一个键写了两次或不是文字", "只保留一处")
-        plain[key.value] = _plain(value, loader, path)
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise RuleError(path, line, "键", "键不是文字", "改写成普通文字")
+        if key.value in plain:
+            raise RuleError(path, line, key.value, "同一个键写了两次", "只保留一处")
+        plain[key.value] = _plain(value, path)
     return plain
 
 
