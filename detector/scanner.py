@@ -121,7 +121,7 @@ class Scanner:
             return document.kind, document.kind_reason
         if not any(match.hits or match.in_scope for match in matched):
             return DocumentKind.WEB, "未见培训、评价或证书，类型未作推断"
-        return self._judge.infer_kind(matched)
+        return self._judge.infer_kind(document, matched)
 
     @cached_property
     def _normaliser(self) -> Normaliser:

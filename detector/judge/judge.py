@@ -35,6 +35,7 @@ from detector.text import Borders
 DELIBERATE = frozenset(Evasion) - {Evasion.TRADITIONAL, Evasion.WIDTH, Evasion.FOREIGN}
 # How far from a hit its subject and its author show themselves, in characters; measured on the
 # labelled cases (docs/decisions/judging.md).
+KIND_PASSAGES = 20  # passages of a document that its kind is told from
 SCOPE_REACH = 300
 SPEAKER_REACH = 400
 
@@ -137,9 +138,13 @@ class Judge:
             "voice": self._voice,
         }
 
-    def infer_kind(self, matched: Sequence[Matched]) -> tuple[DocumentKind, str]:
+    def infer_kind(
+        self, document: Document, matched: Sequence[Matched]
+    ) -> tuple[DocumentKind, str]:
         """Infer a document's kind from its passages."""
-        return self._kinds.infer("".join(m.view.text for m in matched[:50]))
+        compact = "".join(match.view.text for match in matched[:KIND_PASSAGES])
+        text = "\n".join(passage.text for passage in document.passages[:KIND_PASSAGES])
+        return self._kinds.infer(compact, text)
 
     def judge(
         self,

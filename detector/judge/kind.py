@@ -1,48 +1,99 @@
-"""What a document is: given, or inferred from patterns in rules/lexicon/document-kinds.yaml."""
+"""What a document is: given, or told by a linear model over pairs of characters.
+
+The model is trained by scripts/train/kinds.py on the labelled cases; its weights are shipped.
+Figures and what was tried before: docs/decisions/kind.md.
+"""
 
 from __future__ import annotations
 
-import regex
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
 
-from detector.judge.speech import PATTERN_SECONDS
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
 from detector.model import DocumentKind, Lexicon
 
-# How much of a text decides; kinds show themselves early and long pages are costly.
-SAMPLE = 4000
+WEIGHTS = Path(__file__).parent / "weights" / "kinds.npz"
+HEAD = 1500  # characters that decide: kinds show themselves early
+BUCKETS = 1 << 14
+KINDS = (
+    DocumentKind.AD,
+    DocumentKind.CERTIFICATE,
+    DocumentKind.WEB,
+    DocumentKind.REGISTRATION,
+)
 NAMES = {
     DocumentKind.AD: "广告",
     DocumentKind.CERTIFICATE: "证书",
     DocumentKind.WEB: "网页或其他文本",
     DocumentKind.REGISTRATION: "企业登记",
 }
+SHOWN = 3  # pairs that a reason names
+SHORT_LINE = 14  # characters: certificates and posters have short lines
+MOST = 3  # times that a sign counts
+SECONDS = 1.0
+
+Floats = NDArray[np.float32]
+
+
+class Features(NamedTuple):
+    """What the model sees of a text: buckets of pairs of characters, in order, and signs."""
+
+    buckets: NDArray[np.intp]
+    signs: Floats
+
+    def vector(self) -> Floats:
+        """Return one row for the model: pairs present, scaled by their number, then signs."""
+        row = np.zeros(BUCKETS, np.float32)
+        row[self.buckets] = 1
+        return np.concatenate([row / np.sqrt(max(float(row.sum()), 1.0)), self.signs])
+
+
+class Reader:
+    """Reads features from texts, with the signs of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Compile the signs."""
+        flags = regex.MULTILINE | regex.IGNORECASE
+        self._signs = [regex.compile(entry.text, flags) for entry in lexicon.entries]
+
+    def read(self, compact: str, text: str) -> Features:
+        """Read what the model looks at from a compact text and the original behind it."""
+        codes = np.frombuffer(compact[:HEAD].encode("utf-32-le", "surrogatepass"), "<u4")
+        hashed = codes[:-1] * np.uint32(2654435761) + codes[1:] * np.uint32(40503)
+        head = text[: HEAD * 2]
+        lines = [line for line in head.split("\n") if line and not line.isspace()]
+        short = bool(lines) and sum(map(len, lines)) / len(lines) < SHORT_LINE
+        counts = [
+            min(MOST, len(sign.findall(head, timeout=SECONDS))) / MOST for sign in self._signs
+        ]
+        signs = np.array([short / 2, *counts], np.float32)
+        return Features((hashed % BUCKETS).astype(np.intp), signs)
 
 
 class Kinds:
-    """Infers a document's kind from its text."""
+    """Tells a document's kind from its text; the weights are loaded on first use."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Compile the lexicon's patterns."""
-        self._patterns = [
-            (
-                regex.compile(entry.text, regex.IGNORECASE),
-                DocumentKind(entry.fields["kind"]),
-                int(entry.fields["weight"]),
-                entry.note,
-            )
-            for entry in lexicon.entries
-        ]
+        """Compile the lexicon `document-kinds`."""
+        self._reader = Reader(lexicon)
 
-    def infer(self, compact: str) -> tuple[DocumentKind, str]:
-        """Return the likeliest kind and, in Chinese, why; web where nothing speaks."""
-        sample = compact[:SAMPLE]
-        scores: dict[DocumentKind, int] = {}
-        notes: dict[DocumentKind, str] = {}
-        for pattern, kind, weight, note in self._patterns:
-            found = {m.group() for m in pattern.finditer(sample, timeout=PATTERN_SECONDS)}
-            if found:
-                scores[kind] = scores.get(kind, 0) + weight * min(len(found), 4)
-                notes[kind] = f"{note}（{'、'.join(sorted(found)[:3])}）"
-        if not scores:
-            return DocumentKind.WEB, "未见特征，按网页或其他文本处理"
-        best = max(scores, key=lambda kind: (scores[kind], kind.value))
-        return best, f"推断为{NAMES[best]}：{notes[best]}"
+    def infer(self, compact: str, text: str) -> tuple[DocumentKind, str]:
+        """Return the likeliest kind and, in Chinese, which words spoke for it most."""
+        weights, bias = self._model
+        seen = self._reader.read(compact, text)
+        best = int((seen.vector() @ weights + bias).argmax())
+        gain = weights[:, best] - np.delete(weights, best, axis=1).max(axis=1)
+        order = np.argsort(-gain[seen.buckets], kind="stable")
+        pairs = dict.fromkeys(compact[place : place + 2] for place in order.tolist()[: SHOWN * 2])
+        words = "、".join(f"“{pair}”" for pair in list(pairs)[:SHOWN])
+        kind = KINDS[best]
+        return kind, f"按用字和版面推断为{NAMES[kind]}（{words}等）"
+
+    @cached_property
+    def _model(self) -> tuple[Floats, Floats]:
+        with np.load(WEIGHTS) as stored:
+            return stored["weights"].astype(np.float32), stored["bias"].astype(np.float32)

@@ -9,7 +9,6 @@ from samples.expected import (
     GD_PUBLICITY,
     GD_REGISTRATION,
     PUBLICITY,
-    QUOTED_OFFER,
     TITLED,
     UNFILED,
     Expected,
@@ -154,7 +153,6 @@ COPIES = (
 二、不得假冒行政机关名义，不得使用“人社部认证”“工信部颁发”等说法。
 三、违反上述规定的，平台将下架商品并扣除保证金。
 """,
-        known_failures=(QUOTED_OFFER,),
     ),
     Copy(
         "ads/lawful-bakery.txt",

@@ -34,11 +34,6 @@ class KnownFailure(NamedTuple):
     why: str
 
 
-QUOTED_OFFER = KnownFailure(
-    "kind: ad", "the kind is inferred from words alone, so that quoted offers count as offers"
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Expected:
     """The verdict on a sample, by the labelling guideline and not by what the detector says.

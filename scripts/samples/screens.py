@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from samples import encode
-from samples.expected import PUBLICITY, QUOTED_OFFER, Expected, Makers, Sample, mentions
+from samples.expected import PUBLICITY, Expected, Makers, Sample, mentions
 from samples.sheet import Colour, Sheet, Type, width_of
 
 WHITE: Colour = (255, 255, 255)
@@ -110,7 +110,6 @@ def warning() -> Sample:
         kind="web",
         lines=tuple(sheet.lines),
         note="lawful: the author is a regulator, and every listed word is a quotation",
-        known_failures=(QUOTED_OFFER,),
     )
     return Sample(encode.jpeg(sheet.finish(), 68), expected)
 

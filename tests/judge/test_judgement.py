@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date
 
 import pytest
 
 from detector import Scanner
 from detector.model import Document, DocumentKind, Evasion, Outcome, Passage, PassageKind, Source
+from detector.settings import shipped_rules
 
 SCANNER = Scanner(as_of=date(2026, 11, 25))
 
@@ -152,3 +155,9 @@ def test_a_passage_of_another_kind_is_judged_with_its_document():
     )
     findings = SCANNER.scan_document(Document(Source("a.html"), passages), "ad").findings
     assert [(f.anchor.passage, f.term) for f in findings] == [(1, "包过")]
+
+
+def test_a_rule_can_be_spared_only_steps_that_exist():
+    schema = (shipped_rules() / "schema" / "pack.json").read_text(encoding="utf-8")
+    (allowed,) = re.findall(r'"skip": \{[^{}]*"items": \{\s*"enum": (\[[^\]]*\])', schema)
+    assert set(json.loads(allowed)) == set(SCANNER._judge._steps) - {"cue", "border"}
