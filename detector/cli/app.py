@@ -9,6 +9,7 @@ import click
 from detector import __version__
 from detector.cli.check import check
 from detector.cli.chinese import Group, explain
+from detector.cli.explain import explain as explain_command
 from detector.cli.output import prepare_streams, say
 from detector.cli.read import read
 from detector.cli.rules import rules
@@ -38,7 +39,7 @@ def shanzhai() -> None:
     """Hold the commands."""
 
 
-for command in (scan, check, read, rules):
+for command in (scan, check, explain_command, read, rules):
     shanzhai.add_command(command)
 
 

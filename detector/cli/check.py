@@ -14,10 +14,11 @@ import click
 from detector.cli.chinese import Command
 from detector.cli.options import build_scanner, judging_options, reading_options, rule_options
 from detector.cli.output import say
-from detector.cli.scanning import Scanned, add_up, find_labels, scan_one
+from detector.cli.scanning import Scanned, add_up, find_labels, scan_one, text_of
 from detector.errors import ExitCode, UsageError
+from detector.model import DocumentKind
 from detector.report.columns import clean
-from detector.report.mask import Labels, mask_text
+from detector.report.mask import Labels
 
 if TYPE_CHECKING:
     from detector.report.terminal import Lookup
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 HELP = (
     "检查文案，在终端逐处列出发现：行列、原文、条款、理由和改法。\n"
-    "文件写“-”则读标准输入；也可用 --text 直接给出文字。"
+    "文件写“-”则读标准输入；也可用 --text 直接给出文字。没有指定类型的按广告检查。"
 )
 TYPED = "文本"  # stands where a file's name would
 
@@ -40,7 +41,7 @@ def check(files: tuple[str, ...], text: str | None, **options: Any) -> ExitCode:
     """Print the findings of each text."""
     if bool(files) == bool(text):
         raise UsageError("请给出文件、“-”或 --text 之一。用法见 shanzhai check --help。")
-    scanner = build_scanner(**options)
+    scanner = build_scanner(**{**options, "kind": options["kind"] or DocumentKind.AD})
     labels = find_labels(scanner)
     notices = scanner.rulebook.notices
     clauses = {clause.id: (notice, clause) for notice in notices for clause in notice.clauses}
@@ -69,10 +70,7 @@ def _scan(
 def _render(scanned: Scanned, labels: Labels | None, clauses: Lookup) -> str:
     from detector.report.terminal import render_check
 
-    document, result = scanned
-    # Of several passages no one text holds all findings; their excerpts are shown then.
-    text = document.passages[0].text if len(document.passages) == 1 else ""
-    if labels is not None:
-        text = mask_text(text, labels, [finding.span for finding in result.findings])
+    text = text_of(scanned, labels)
     width = shutil.get_terminal_size().columns
-    return render_check(result, text, clauses, sys.stdout.isatty(), width).rstrip("\n")
+    shown = render_check(scanned.result, text, clauses, sys.stdout.isatty(), width)
+    return shown.rstrip("\n")

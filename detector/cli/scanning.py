@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from detector.errors import ExitCode, ProblemCode, ShanzhaiError, UsageError
 from detector.model import Document, Outcome, Problem, Source, SourceResult
-from detector.report.mask import Labels, protect, read_labels
+from detector.report.mask import Labels, mask_text, protect, read_labels
 
 if TYPE_CHECKING:
     from detector.scanner import Scanner
@@ -56,6 +56,15 @@ def scan_one(
         what = f"程序出错：{name_bug(error)}，未能完成。这是程序的缺陷，请报告给维护者。"
         document, result = give_up(scanner, source, ProblemCode.FAILED, what)
     return Scanned(document, replace(result, seconds=time.perf_counter() - started))
+
+
+def text_of(scanned: Scanned, labels: Labels | None) -> str:
+    """Return the text that all findings count in, masked; empty where there are several texts."""
+    document, result = scanned
+    text = document.passages[0].text if len(document.passages) == 1 else ""
+    if labels is None:
+        return text
+    return mask_text(text, labels, [finding.span for finding in result.findings])
 
 
 def give_up(scanner: Scanner, source: Source, code: ProblemCode, message: str) -> Scanned:

@@ -90,8 +90,8 @@ def read_labels(lexicon: Lexicon) -> Labels:
             f"词表 {lexicon.name}：没有名为 {'、'.join(sorted(unknown))} 的 pattern。"
             f"请改用 {'、'.join([*_FOLLOWS, *_PRECEDES, _STOP])}。"
         )
-    shapes = {name: (f"(?:{{}}){shape}", *ends) for name, (shape, *ends) in _FOLLOWS.items()}
-    shapes |= {name: (f"{shape}(?={{}})", *ends) for name, (shape, *ends) in _PRECEDES.items()}
+    shapes = {name: (f"(?:{{}}){shape}", a, b) for name, (shape, a, b) in _FOLLOWS.items()}
+    shapes |= {name: (f"{shape}(?={{}})", a, b) for name, (shape, a, b) in _PRECEDES.items()}
     expressions = tuple(
         (re.compile(shape.replace("{}", _any_of(words[name]), 1), re.M), head, tail)
         for name, (shape, head, tail) in shapes.items()

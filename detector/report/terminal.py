@@ -9,12 +9,22 @@ import click
 
 from detector.model import Clause, Finding, Notice, Outcome, Severity, SourceResult, Span
 from detector.report.columns import clean, cut_round, wrap
-from detector.report.labels import EFFECTS, EVASIONS, NOTHING_FOUND, OUTCOMES, PROBLEMS, SEVERITIES
+from detector.report.labels import (
+    EFFECTS,
+    EVASIONS,
+    KINDS,
+    NOTHING_FOUND,
+    OUTCOMES,
+    PROBLEMS,
+    SEVERITIES,
+)
 
 _COLOURS = {Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan"}
 _NARROWEST = 40
 _MOST_LINES = 3
 _LABEL_COLUMNS = 10
+# The reason of a finding that no circumstance speaks for or against.
+PLAIN = "出现规则所列用语，未见使其合法的上下文"
 
 Lookup = Mapping[str, tuple[Notice, Clause]]
 
@@ -26,18 +36,42 @@ def render_check(result: SourceResult, text: str, clauses: Lookup, colour: bool,
     is not, the excerpt is shown in its place. Dismissed findings are counted, not shown.
     """
     width = max(width, _NARROWEST)
-    shown = [f for f in result.findings if f.outcome is not Outcome.DISMISSED]
     lines: list[str] = []
-    for finding in shown:
-        lines += _render(finding, result, text, clauses, colour, width)
-        lines.append("")
+    for finding in result.findings:
+        if finding.outcome is not Outcome.DISMISSED:
+            lines += _head(finding, result, text, colour, width)
+            lines += _basis(finding, clauses, width)
+            lines += _reasons(finding, width)
+            lines += _labelled("须核实", finding.message, width)
+            lines += _labelled("改写", finding.suggestion, width)
+            lines.append("")
     lines += _problems(result, colour, width)
     lines += wrap(_summary(result), width)
     return "\n".join(lines) + "\n"
 
 
-def _render(
-    finding: Finding, result: SourceResult, text: str, clauses: Lookup, colour: bool, width: int
+def render_explanation(
+    result: SourceResult, text: str, line: int | None, colour: bool, width: int
+) -> str:
+    """Return what `shanzhai explain` prints: every candidate with its reasons.
+
+    `text` and `width` are as for `render_check`; `line` asks for the candidates of one line.
+    """
+    width = max(width, _NARROWEST)
+    lines = list(wrap(f"材料类型：{KINDS[result.kind]}（{result.kind_reason}）", width))
+    candidates = [f for f in result.findings if line in (None, f.anchor.line)]
+    for finding in candidates:
+        lines += ["", *_head(finding, result, text, colour, width)]
+        lines += _labelled("规则", finding.rule, width)
+        lines += _reasons(finding, width)
+    if not candidates:
+        lines += wrap("没有候选：没有规则所列的用语，或全文与培训、评价、证书无关。", width)
+    lines += _problems(result, colour, width)
+    return "\n".join(lines) + "\n"
+
+
+def _head(
+    finding: Finding, result: SourceResult, text: str, colour: bool, width: int
 ) -> Iterator[str]:
     tone = _COLOURS[finding.severity]
     anchor = finding.anchor
@@ -46,15 +80,12 @@ def _render(
     how = f"（{EVASIONS[finding.evasion]}）" if finding.evasion else ""
     yield f"{_style(place, colour, bold=True)} {_style(head, colour, fg=tone, bold=True)}{how}"
     yield from _underlined(finding, text, colour, width)
-    yield from _basis(finding, clauses, width)
-    for number, reason in enumerate(finding.reasons, start=1):
-        yield from _labelled(
-            "理由" if number == 1 else "",
-            f"{number}. {EFFECTS[reason.effect]}：{reason.detail}",
-            width,
-        )
-    yield from _labelled("须核实", finding.message, width)
-    yield from _labelled("改写", finding.suggestion, width)
+
+
+def _reasons(finding: Finding, width: int) -> Iterator[str]:
+    whats = [f"{EFFECTS[reason.effect]}：{reason.detail}" for reason in finding.reasons]
+    for number, what in enumerate(whats or [PLAIN], start=1):
+        yield from _labelled("理由" if number == 1 else "", f"{number}. {what}", width)
 
 
 def _underlined(finding: Finding, text: str, colour: bool, width: int) -> Iterator[str]:
