@@ -1,0 +1,53 @@
+"""The benchmarks run, small, so that they keep working; their figures are not judged here."""
+
+from __future__ import annotations
+
+import json
+
+from benchmarks import accuracy, record, speed
+from benchmarks.pages import draw_pages
+
+
+def test_accuracy_measures_every_method_on_every_file():
+    results = accuracy.measure(small=True)
+    assert set(results) == {"dev", "train"}
+    for methods in results.values():
+        assert set(methods) == set(accuracy.METHODS)
+        for rows in methods.values():
+            everything = rows["all"]["strict"]
+            assert 0 < everything["cases"]
+            assert 0 <= everything["f1"] <= 1
+    rules, naive = (results["dev"][name]["all"]["strict"]["f1"] for name in ("rules", "naive list"))
+    assert rules > naive
+
+
+def test_accuracy_prints_a_row_for_each_group(capsys):
+    accuracy.print_table(accuracy.measure([accuracy.DEFAULT[0]], small=True))
+    shown = capsys.readouterr().out
+    assert "naive list" in shown
+    assert "kind certificate" in shown
+
+
+def test_speed_compares_all_methods_on_the_same_text():
+    results = speed.measure_text(pages=40, rounds=1)
+    methods = results["methods"]
+    alone = methods["pyahocorasick alone, all words"]
+    assert alone["finds"] == methods["daachorse alone, all words"]["finds"]
+    assert alone["times_pyahocorasick"] == 1
+    assert methods["whole pipeline, 50 pages a batch"]["megabytes_a_second"] > 0
+
+
+def test_the_cost_of_importing_is_measured():
+    assert speed.measure_import(rounds=1)["cpu_seconds"] < 5
+
+
+def test_pages_are_the_same_for_the_same_seed():
+    assert list(draw_pages(5)) == list(draw_pages(5))
+    assert list(draw_pages(5)) != list(draw_pages(5, seed=1))
+
+
+def test_results_are_written_with_versions(tmp_path, monkeypatch):
+    monkeypatch.setattr(record, "FOLDER", tmp_path)
+    written = json.loads(record.write_results("trial", {"a": 1}).read_text(encoding="utf-8"))
+    assert written["results"] == {"a": 1}
+    assert {"python", "rules", "packages", "detector"} <= set(written)
