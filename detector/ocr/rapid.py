@@ -1,6 +1,6 @@
 """The default engine: rapidocr's nets with the steps that made it read certificates.
 
-Steps and what each is worth: shared/design/scans.md. Red ink is taken off; lines are found on a
+Steps and what each is worth: shared/design/scans.md. The ink of seals is taken off; lines are found on a
 smaller copy and cut from the full page; one turn is chosen for the whole page.
 """
 
@@ -15,7 +15,7 @@ from detector.ocr.find_lines import find_lines
 from detector.ocr.order import reading_order
 from detector.ocr.quads import Quad, cells, cut, polygon
 from detector.ocr.rapid_nets import Nets, Reading, load_nets
-from detector.ocr.red_ink import without_red_ink
+from detector.ocr.seal_ink import without_seal_ink
 from detector.ocr.turn import along_text
 from detector.settings import Settings
 
@@ -31,7 +31,7 @@ class RapidEngine:
 
     def read(self, image: Pixels) -> list[ReadLine]:
         """Read an RGB page of any turn; lines come in reading order."""
-        page = np.ascontiguousarray(without_red_ink(image)[:, :, ::-1])  # the nets know BGR
+        page = np.ascontiguousarray(without_seal_ink(image)[:, :, ::-1])  # the nets know BGR
         quads = find_lines(self.nets.detector, page, self.long_side)
         quads = along_text(page, quads, self.nets.upside_down)
         quads = quads[reading_order(quads)]

@@ -1,8 +1,8 @@
 """Find round seals among the red of a page, well enough to take their ink off.
 
 Only their rims are looked for; to read a seal, or to prove that it is one, is another task.
-Limits: on 30 drawn pages every round seal had a roundness of 1.01 to 1.02 and a rim of 1.0;
-red characters of its size that were as round had rims of 0.26 to 0.76.
+Limits: on 30 drawn pages every round seal had a roundness of 1.01 to 1.02, a rim of 1.0 and a
+fill of 0.22 to 0.40; red characters that were as round had rims of 0.26 to 0.76.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from detector.ocr.engine import Pixels
 
 Outline: TypeAlias = NDArray[np.int32]  # shape (points, 2), x and y
 
-LOOK_SIDE = 800  # pixels of the longer side of the copy that is looked at
+LOOK_SIDE = 560  # pixels of the shorter side of the copy that is looked at
+HALF = 100  # of 255: a pixel of the copy is red where about half of what it shows is
 # Shares of that side: what is smaller is a word or a dot, what is larger a frame.
-MIN_SIZE, MAX_SIZE = 0.06, 0.4
-JOIN = 0.012  # parts of a seal stand closer than this share: text may cut its rim
+MIN_SIZE, MAX_SIZE = 0.08, 0.6
+JOIN = 0.016  # parts of a seal stand closer than this share: text may cut its rim
 MIN_ASPECT = 0.6  # of an oval seal, or of a round one seen from the side
 # Area of the outline over that of the ellipse in its box: 1 for a seal, 1.27 for a box.
 MIN_ROUND, MAX_ROUND = 0.93, 1.08
+MAX_FILL = 0.5  # share of red within; a badge with white words on it has more (scans.md: 0.42)
 # Of the directions seen from the middle, the share in which the outline is red.
 MIN_RIM = 0.85
 DIRECTIONS = 72
@@ -33,23 +35,23 @@ RIM_DEPTH = 0.04  # how deep from the outline its red is looked for, as a share 
 
 def round_seals(red: Pixels) -> list[Outline]:
     """Return the outlines of round seals on a page; `red` is 1 where the page is red, else 0."""
-    scale = min(1.0, LOOK_SIDE / max(red.shape))
+    scale = min(1.0, LOOK_SIDE / min(red.shape))
     size = [max(1, round(side * scale)) for side in reversed(red.shape)]
-    small = np.asarray(cv2.resize(red * 255, size, interpolation=cv2.INTER_AREA) > 100)
-    outlines = (cv2.convexHull(points)[:, 0] for points in _groups(small))
-    seals = [outline for outline in outlines if _is_round(outline) and _has_rim(outline, small)]
-    return [_enlarged(seal, scale) for seal in seals]
+    small = np.asarray(cv2.resize(red * 255, size, interpolation=cv2.INTER_AREA) > HALF)
+    outlines = [np.asarray(cv2.convexHull(group)[:, 0], np.int32) for group in _groups(small)]
+    return [_enlarged(outline, scale) for outline in outlines if _is_seal(outline, small)]
 
 
 def _enlarged(seal: Outline, scale: float) -> Outline:
     """Return an outline in pixels of the page, far enough out to take in the soft edge."""
     middle = seal.mean(axis=0)
-    return np.round((middle + (seal - middle) * (1 + RIM_DEPTH)) / scale).astype(np.int32)
+    larger = middle + (seal - middle) * (1 + RIM_DEPTH)
+    return np.asarray(np.round(larger / scale), np.int32)
 
 
 def _groups(red: NDArray[np.bool_]) -> Iterator[Outline]:
     """Yield the red pixels, as x and y, of each group that has the size of a seal."""
-    side = max(red.shape)
+    side = min(red.shape)
     reach = max(3, round(side * JOIN))
     joined = cv2.dilate(red.astype(np.uint8), np.ones((reach, reach), np.uint8))
     _, labels, statistics, _ = cv2.connectedComponentsWithStats(joined)
@@ -58,6 +60,10 @@ def _groups(red: NDArray[np.bool_]) -> Iterator[Outline]:
             window = slice(y, y + height), slice(x, x + width)
             rows, columns = np.nonzero(red[window] & (labels[window] == label))
             yield np.stack([columns + x, rows + y], axis=1).astype(np.int32)
+
+
+def _is_seal(outline: Outline, red: NDArray[np.bool_]) -> bool:
+    return _is_round(outline) and _has_rim(outline, red) and not _is_filled(outline, red)
 
 
 def _is_round(outline: Outline) -> bool:
@@ -75,4 +81,11 @@ def _has_rim(outline: Outline, red: NDArray[np.bool_]) -> bool:
     cv2.polylines(band, [outline - (x, y)], isClosed=True, color=1, thickness=depth)
     rows, columns = np.nonzero(band & red[y : y + height, x : x + width])
     angles = np.arctan2(rows - height / 2, columns - width / 2) / (2 * np.pi)
-    return len(np.unique((angles * DIRECTIONS).astype(int))) >= MIN_RIM * DIRECTIONS
+    return len(np.unique(np.floor(angles * DIRECTIONS))) >= MIN_RIM * DIRECTIONS
+
+
+def _is_filled(outline: Outline, red: NDArray[np.bool_]) -> bool:
+    x, y, width, height = cv2.boundingRect(outline)
+    filled = np.zeros((height, width), np.uint8)
+    cv2.fillConvexPoly(filled, outline - (x, y), 1)
+    return bool(red[y : y + height, x : x + width][filled == 1].mean() > MAX_FILL)

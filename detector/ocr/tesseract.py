@@ -17,7 +17,7 @@ import pytesseract
 from detector.errors import MissingPartError
 from detector.model import Point
 from detector.ocr.engine import Pixels, Polygon, ReadCell, ReadLine
-from detector.ocr.red_ink import without_red_ink
+from detector.ocr.seal_ink import without_seal_ink
 from detector.settings import Settings
 
 LANGUAGE = "chi_sim"
@@ -48,7 +48,7 @@ class TesseractEngine:
 
     def read(self, image: Pixels) -> list[ReadLine]:
         """Read an upright RGB page; lines come in tesseract's order."""
-        lines = map(_line, _lines(without_red_ink(image)))
+        lines = map(_line, _lines(without_seal_ink(image)))
         return [line for line in lines if (line.confidence or 0) >= self.min_confidence]
 
 

@@ -15,7 +15,7 @@ def test_accuracy_measures_every_method_on_every_file():
         assert set(methods) == set(accuracy.METHODS)
         for rows in methods.values():
             everything = rows["all"]["strict"]
-            assert 0 < everything["cases"]
+            assert everything["cases"] > 0
             assert 0 <= everything["f1"] <= 1
     rules, naive = (results["dev"][name]["all"]["strict"]["f1"] for name in ("rules", "naive list"))
     assert rules > naive

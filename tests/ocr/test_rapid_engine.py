@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from drawn_pages import CERTIFICATE, Text, draw, pixels, stamp, turned
+from PIL import ImageDraw
 
 from detector.ocr import Engine, ReadLine, load_engine
 from detector.settings import Settings
@@ -67,8 +68,11 @@ def test_small_and_large_pictures_are_read(rapid: Engine, size: tuple[int, int])
     assert bounds(lines[0].polygon)[2] < size[0]
 
 
-def test_text_under_a_seal_is_read_and_the_seal_is_not(rapid: Engine) -> None:
-    page = stamp(draw(CERTIFICATE), 660, 540)
+@pytest.mark.parametrize("seal", [(660, 540, 100), (560, 483, 121)])
+def test_text_under_a_seal_is_read_and_the_seal_is_not(
+    rapid: Engine, seal: tuple[int, int, int]
+) -> None:
+    page = stamp(draw(CERTIFICATE), *seal)
     assert texts(rapid.read(pixels(page))) == written(*CERTIFICATE)
 
 
@@ -79,7 +83,22 @@ def test_headlines_in_bright_red_are_read(rapid: Engine) -> None:
         Text(60, 440, "权威证书，企业抢着要", 30, colour=(255, 0, 0)),
         Text(60, 560, "报名热线：0000-0000034", 30),
     )
-    assert texts(rapid.read(pixels(draw(headlines)))) == written(*headlines)
+    page = draw(headlines)
+    assert texts(rapid.read(pixels(page))) == written(*headlines)
+    dim = (pixels(page) * 0.7).astype(np.uint8)
+    assert texts(rapid.read(dim)) == written(*headlines)
+
+
+def test_white_on_a_round_red_badge_is_read(rapid: Engine) -> None:
+    words = (
+        Text(120, 100, "秋季特惠班招生", 60),
+        Text(730, 470, "签约", 70, colour=(255, 255, 255)),
+    )
+    page = draw(words[:1])
+    pen = ImageDraw.Draw(page)
+    pen.ellipse((680, 350, 920, 590), fill=(228, 20, 30))
+    pen.text((730, 470), words[1].text, words[1].colour, words[1].font, anchor="lm")
+    assert texts(rapid.read(pixels(page))) == written(*words)
 
 
 def test_gold_on_a_red_cover_is_read(rapid: Engine) -> None:
@@ -147,10 +166,11 @@ def test_a_vertical_line_is_read_downwards(rapid: Engine) -> None:
 def test_every_line_of_a_long_page_is_read_once(rapid: Engine) -> None:
     wordings = ("证书全国通用，终身有效", "零基础也能拿证", "考试不过全额退款", "报名热线")
     page = [
-        Text(60, 80 + 130 * place, f"{place + 101}{wordings[place % 4]}", 34 + 20 * (place % 3))
-        for place in range(45)
+        Text(60, 80 + 560 * block + 32 * row, f"{block + 101}{wording}", 22)
+        for block in range(12)
+        for row, wording in enumerate(wordings)
     ]
-    lines = rapid.read(pixels(draw(page, (1080, 6000))))
+    lines = rapid.read(pixels(draw(page, (1080, 7000))))
     assert texts(lines) == written(*page)
 
 

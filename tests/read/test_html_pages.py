@@ -108,6 +108,8 @@ SEEN = {
     "coloured inside": '<div style="color:transparent"><b style="color:red">明</b></div>',
     "letters cut out of a picture": '<h1 style="background-clip:text;color:transparent">明</h1>',
     "hidden from screen readers only": '<p aria-hidden="true">明</p>',
+    "cut at its border": '<div style="height:20px;overflow:hidden">明</div>',
+    "grown beyond no height": '<div style="height:0">明</div>',
     "indented": '<p style="text-indent:2em;margin-left:-10px;opacity:.5">明</p>',
 }
 
@@ -119,10 +121,17 @@ def test_what_a_visitor_sees_counts_as_seen(page, source):
 
 def test_words_of_attributes_are_read_once_and_addresses_are_not(page):
     source = """<img alt="包过"><img alt="包过"><a title="全国通用" href="/x">一</a>
-      <img alt="https://example.com/a.png">
+      <img alt="https://example.com/a.png"><img alt="https://example.com 报名">
       <input placeholder="搜证书"><input type="hidden" value="暗">
       <svg><title>国徽</title></svg><i aria-label="官方认证"></i>"""
-    assert page(source)["alt"] == ["包过", "全国通用", "搜证书", "国徽", "官方认证"]
+    assert page(source)["alt"] == [
+        "包过",
+        "全国通用",
+        "https://example.com 报名",
+        "搜证书",
+        "国徽",
+        "官方认证",
+    ]
 
 
 def test_attributes_of_what_is_hidden_are_hidden(page):

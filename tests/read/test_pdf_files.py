@@ -110,6 +110,12 @@ def test_columns_of_running_text_are_read_one_after_the_other(read):
     assert passage.text.split("\n") == [one.text for one in (*left, *right)]
 
 
+def test_words_of_letters_are_parted_by_their_gap_alone(read):
+    words = (Words(30, 200, 12, "pass"), Words(60, 200, 12, "100"), Words(90, 200, 12, "包过"))
+    [passage] = read("a.pdf", pdf(Page((*words, LONG)))).passages
+    assert passage.text.split("\n")[0] == "pass 100包过"
+
+
 def test_wide_set_titles_stay_one_word(read):
     words = [Words(30 + 60 * at, 200, 24, sign) for at, sign in enumerate("职业资格证书")]
     [passage] = read("a.pdf", pdf(Page((*words, LONG)))).passages

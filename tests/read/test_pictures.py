@@ -113,6 +113,13 @@ def test_of_a_moving_picture_the_first_frame_is_read_and_the_rest_told(read, for
     assert "共 3 帧，只读了第一帧" in problem.message
 
 
+def test_the_depth_maps_of_phones_are_no_pages(read):
+    data = encoded(picture(), "MPO", save_all=True, append_images=[picture((100, 90), None)])
+    document = read("a.jpg", data)
+    assert [one.text for one in document.passages] == [WORD]
+    assert (document.pages, document.problems) == (1, ())
+
+
 def test_transparent_pixels_are_paper(read):
     clear = Image.new("RGBA", (320, 200), (0, 0, 0, 0))
     clear.paste((0, 0, 0, 255), SPOT)

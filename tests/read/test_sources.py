@@ -55,6 +55,7 @@ NAMED = {
     "a hidden folder that was named": (["in/.git"], ["in/.git/config.txt"]),
     "a pattern": (["in/*.txt"], ["in/a.txt", "in/b.txt"]),
     "a pattern through folders": (["in/**/*.png"], ["in/sub/d.png"]),
+    "a pattern through many folders": (["in/**/c.*"], ["in/sub/deep/c.TXT"]),
     "a pattern that matches folders too": (["in/*"], ALL),
     "one sign": (["in/?.txt"], ["in/a.txt", "in/b.txt"]),
     "a name that looks like a pattern": (["x[1].txt"], ["x[1].txt"]),

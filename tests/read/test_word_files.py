@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 
+import numpy as np
 import pytest
+from PIL import Image
 from read_files import SPOT, WORD, BrokenEngine, docx, encoded, paragraph, picture, run, w
 
 from detector.errors import MissingPartError, ProblemCode
@@ -87,7 +89,11 @@ def test_hidden_text_and_comments_are_read_apart(read):
 
 def test_styles_and_building_blocks_are_not_read(read):
     document = read(
-        "a.docx", docx(paragraph("正文"), {"word/glossary/document.xml": paragraph("x")})
+        "a.docx",
+        docx(
+            paragraph("正文"),
+            dict.fromkeys(("word/glossary/document.xml", "customXml/item1.xml"), paragraph("x")),
+        ),
     )
     assert texts(document) == [("body", "正文")]
 
@@ -103,6 +109,13 @@ def test_pictures_are_pages_read_by_the_engine(read):
     assert document.pages == 2
     [line] = document.passages[1].lines
     assert line.box.polygon[0] == SPOT[:2]
+
+
+def test_a_large_picture_is_no_bomb(read):
+    noise = np.random.default_rng(1).integers(0, 255, (640, 640, 3), np.uint8)
+    media = {"image1.png": encoded(Image.fromarray(noise), "PNG")}
+    assert len(media["image1.png"]) > 1_000_000
+    assert read("a.docx", docx(paragraph("正文"), media=media)).problems == ()
 
 
 def test_a_document_without_pictures_needs_no_engine(read):
