@@ -1,7 +1,7 @@
 """The default engine: rapidocr's nets with the steps that made it read certificates.
 
-Steps and what each is worth: shared/design/scans.md. The ink of seals is taken off; lines are found on a
-smaller copy and cut from the full page; one turn is chosen for the whole page.
+Steps and what each is worth: shared/design/scans.md. The ink of seals is taken off; lines are
+found on a smaller copy and cut from the full page; one turn is chosen for the whole page.
 """
 
 from __future__ import annotations
