@@ -21,8 +21,8 @@ from detector.ocr.seal_ink import without_seal_ink
 from detector.settings import Settings
 
 LANGUAGE = "chi_sim"
-# One column of text in various sizes: 20 % of the samples' characters wrong, 24 % with the
-# program's own choice of blocks (3), 21 to 22 % as one block (6) or as scattered text (11).
+# One column of text in various sizes: 19 % of the drawn samples' characters wrong; 23 % with the
+# program's own choice of blocks (3), 25 % as one block (6), 19 % as scattered text (11).
 LAYOUT = "--psm 4"
 INSTALL = "apt-get install tesseract-ocr tesseract-ocr-chi-sim"
 
