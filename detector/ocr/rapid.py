@@ -1,6 +1,6 @@
 """The default engine: rapidocr's nets with the steps that made it read certificates.
 
-Steps and what each is worth: shared/design/scans.md. The ink of seals is taken off; lines are
+Steps and what each is worth: docs/decisions/ocr.md. The ink of seals is taken off; lines are
 found on a smaller copy and cut from the full page; one turn is chosen for the whole page.
 """
 
@@ -22,11 +22,10 @@ from detector.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class RapidEngine:
-    """Reads a page; `min_confidence` drops what was hardly recognised."""
+    """Reads a page; how sure it is of a line is for the caller to weigh."""
 
     nets: Nets
     long_side: int
-    min_confidence: float
     name: str = "rapid"
 
     def read(self, image: Pixels) -> list[ReadLine]:
@@ -39,13 +38,13 @@ class RapidEngine:
         return [
             _line(quad, reading)
             for quad, reading in zip(quads, readings, strict=True)
-            if reading.text.strip() and reading.confidence >= self.min_confidence
+            if reading.text.strip()
         ]
 
 
 def load(settings: Settings) -> RapidEngine:
     """Load the nets; raises MissingPartError where a model file is missing."""
-    return RapidEngine(load_nets(), settings.ocr_long_side, settings.ocr_min_confidence)
+    return RapidEngine(load_nets(), settings.ocr_long_side)
 
 
 def _line(quad: Quad, reading: Reading) -> ReadLine:

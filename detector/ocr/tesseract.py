@@ -1,6 +1,6 @@
 """The tesseract engine, for those who must use it: it reads far less than the default one.
 
-It finds little on covers, chat screenshots and turned pages (shared/design/scans.md).
+It finds little on covers, chat screenshots and turned pages (docs/decisions/ocr.md).
 """
 
 from __future__ import annotations
@@ -41,15 +41,13 @@ class _Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TesseractEngine:
-    """Reads upright pages; `min_confidence` drops what was hardly recognised."""
+    """Reads upright pages; how sure it is of a line is for the caller to weigh."""
 
-    min_confidence: float
     name: str = "tesseract"
 
     def read(self, image: Pixels) -> list[ReadLine]:
         """Read an upright RGB page; lines come in tesseract's order."""
-        lines = map(_line, _lines(without_seal_ink(image)))
-        return [line for line in lines if (line.confidence or 0) >= self.min_confidence]
+        return [_line(words) for words in _lines(without_seal_ink(image))]
 
 
 def load(settings: Settings) -> TesseractEngine:
@@ -61,7 +59,7 @@ def load(settings: Settings) -> TesseractEngine:
     if LANGUAGE not in languages:
         raise MissingPartError(_missing(f"tesseract 没有简体中文数据 {LANGUAGE}"))
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # one worker a core; its threads only wait
-    return TesseractEngine(settings.ocr_min_confidence)
+    return TesseractEngine()
 
 
 def _missing(what: str) -> str:

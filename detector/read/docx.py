@@ -161,7 +161,7 @@ def _read_picture(
     problems = [problem(ProblemCode(one.code), one.message, page) for one in frame.problems]
     if frame.image is None or min(frame.image.size) < ORNAMENT_SIDE:
         return [], problems
-    found, troubles = read_page(frame.image, page, task.engine)
+    found, troubles = read_page(frame.image, page, task)
     return ([found] if found else []), [*problems, *troubles]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from detector.errors import ProblemCode, ShanzhaiError
 from detector.model import Box, Cell, Line, Passage, PassageKind, Point, Problem, Span
-from detector.read.content import EngineLoader, problem
+from detector.read.content import Task, problem
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,33 +18,48 @@ if TYPE_CHECKING:
 
 # A page whose grey values, averaged over patches, differ by less than this shows nothing.
 BLANK_RANGE = 16
+DOUBTFUL = 4  # characters from which a line that was hardly recognised may be more than dirt
 BLANK_SIDE = 256  # pixels of the longer side that a page is averaged down to
 
 
 def read_page(
-    image: Image, page: int, engine: EngineLoader, known: Sequence[Box] = ()
+    image: Image, page: int, task: Task, known: Sequence[Box] = ()
 ) -> tuple[Passage | None, tuple[Problem, ...]]:
     """Read an upright RGB page picture; `page` counts from 0.
 
     Lines whose middle lies in one of the `known` boxes, read from a text layer, are left out.
-    A page on which nothing was recognised is a problem unless it is blank or has known text.
-    Raises what loading the engine raises; a failure of the engine on this page is a problem.
+    Lines that the engine is hardly sure of are left out too, and a problem says so where they
+    may be more than dirt. A page on which nothing was recognised is a problem unless it is
+    blank or has known text. Raises what loading the engine raises; a failure of the engine on
+    this page is a problem.
     """
-    loaded = engine()
+    engine = task.engine()
     try:
-        lines = loaded.read(np.asarray(image))
+        lines = engine.read(np.asarray(image))
     except ShanzhaiError:
         raise
     except Exception as error:  # an engine's own failure must not end the run
         what = f"文字识别出错（{type(error).__name__}：{error}），此页未读。请人工查看此页。"
         return None, (problem(ProblemCode.OCR_FAILED, what, page),)
     lines = [line for line in lines if line.text and not _is_known(line.polygon, known)]
-    if lines:
-        return lines_passage(lines, page, loaded.name), ()
-    if known or is_blank(image):
-        return None, ()
+    sure = [line for line in lines if _is_sure(line, task.settings.ocr_min_confidence)]
+    doubtful = sum(len(line.text) >= DOUBTFUL for line in lines if line not in sure)
+    problems = (_hardly_read(doubtful, page),) if doubtful else ()
+    if sure:
+        return lines_passage(sure, page, engine.name), problems
+    if problems or known or is_blank(image):
+        return None, problems
     what = "没有认出文字，但页面不是空白。请人工查看，或换更清晰的原件。"
     return None, (problem(ProblemCode.NO_TEXT, what, page),)
+
+
+def _is_sure(line: ReadLine, least: float) -> bool:
+    return line.confidence is None or line.confidence >= least
+
+
+def _hardly_read(lines: int, page: int) -> Problem:
+    what = f"有 {lines} 处文字识别把握不足，没有采用。请人工查看此页，或换更清晰的原件。"
+    return problem(ProblemCode.LOW_CONFIDENCE, what, page)
 
 
 def lines_passage(lines: Sequence[ReadLine], page: int, engine: str) -> Passage:

@@ -129,7 +129,7 @@ def _read_page(page: Any, layers: list[Any], number: int, task: Task, found: _Fi
 
 
 def _read_drawn(page: Any, number: int, task: Task, known: list[Box], found: _Findings) -> None:
-    passage, problems = read_page(_draw(page, task.settings), number, task.engine, known)
+    passage, problems = read_page(_draw(page, task.settings), number, task, known)
     found.passages += [passage] if passage else []
     found.problems += problems
 

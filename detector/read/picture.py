@@ -45,7 +45,7 @@ def read(task: Task) -> Content:
         pages += 1
         problems += frame.problems
         if frame.image is not None:
-            found, troubles = read_page(frame.image, page, task.engine)
+            found, troubles = read_page(frame.image, page, task)
             passages += [found] if found else []
             problems += troubles
         task.on_page(total)

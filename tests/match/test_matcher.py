@@ -147,7 +147,7 @@ def test_surfaces_are_what_stands_in_the_text(text):
         ("bao过", Evasion.PINYIN),
         ("ｂａｏ過", Evasion.PINYIN),
         ("b过", Evasion.LETTERS),
-        ("宝过", Evasion.HOMOPHONE),
+        ("苞过", Evasion.HOMOPHONE),
     ],
 )
 def test_says_how_a_term_is_disguised(surface, evasion):

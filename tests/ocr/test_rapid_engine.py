@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -190,13 +189,10 @@ def test_a_picture_without_text_has_no_lines(rapid: Engine, size: tuple[int, int
     assert rapid.read(pixels(draw([], size))) == []
 
 
-def test_what_was_hardly_recognised_is_dropped(rapid: Engine) -> None:
+def test_how_sure_it_is_of_a_line_is_told(rapid: Engine) -> None:
     blurred = pixels(draw(CERTIFICATE).resize((110, 75)).resize((1000, 680)))
-    every = replace(rapid, min_confidence=0.0).read(blurred)
-    assert {line.text for line in rapid.read(blurred)} == {
-        line.text for line in every if line.confidence >= 0.5
-    }
-    assert any(line.confidence < 0.5 for line in every)
+    assert min(line.confidence for line in rapid.read(blurred)) < 0.5
+    assert min(line.confidence for line in rapid.read(pixels(draw(CERTIFICATE)))) > 0.8
 
 
 def test_loading_and_reading_need_no_network(

@@ -9,6 +9,7 @@ from read_files import SPOT, WORD, BrokenEngine, dark_box, encoded, picture
 
 from detector.errors import MissingPartError, ProblemCode
 from detector.model import PassageKind, Source, Span
+from detector.ocr import ReadLine
 from detector.read import page_images, read_source
 from detector.settings import Settings
 
@@ -186,3 +187,31 @@ def test_reading_leaves_the_limits_of_the_imaging_library_alone(read):
     before = Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES
     read("a.jpg", encoded(picture(), "JPEG")[:-200])
     assert before == (Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES)
+
+
+class Unsure:
+    """Reads one line well, one hardly and a speck."""
+
+    name = "unsure"
+
+    def read(self, image):
+        where = ((0, 0), (9, 0), (9, 9), (0, 9))
+        return [
+            ReadLine("职业资格证书", where, 0.93),
+            ReadLine("发证机构某某", where, 0.31),
+            ReadLine("丶", where, 0.12),
+        ]
+
+
+def test_what_was_hardly_read_is_left_out_and_told(read):
+    document = read("a.png", encoded(picture(), "PNG"), engine=Unsure())
+    assert [passage.text for passage in document.passages] == ["职业资格证书"]
+    (problem,) = document.problems
+    assert problem.code == "low-confidence"
+    assert "有 1 处文字识别把握不足" in problem.message
+
+
+def test_how_sure_is_sure_enough_is_a_setting(read):
+    document = read("a.png", encoded(picture(), "PNG"), engine=Unsure(), ocr_min_confidence=0.1)
+    assert document.passages[0].text == "职业资格证书\n发证机构某某\n丶"
+    assert document.problems == ()
