@@ -19,7 +19,7 @@ KINDS = (
     DocumentKind.CERTIFICATE,
     DocumentKind.REGISTRATION,
 )
-Scanners = Callable[[str, date | None], Scanner]
+Scanners = Callable[[str, date | None, tuple[str, ...]], Scanner]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,20 @@ def run_examples(book: RuleBook, settings: Settings | None = None) -> list[Examp
     base = settings or Settings()
 
     @cache
-    def scanner(jurisdiction: str, as_of: date | None) -> Scanner:
-        return Scanner(replace(base, jurisdiction=(jurisdiction,), as_of=as_of))
+    def scanner(jurisdiction: str, as_of: date | None, packs: tuple[str, ...]) -> Scanner:
+        return Scanner(replace(base, jurisdiction=(jurisdiction,), as_of=as_of, packs=packs))
 
     return [failure for rule in book.rules for failure in _run(rule, scanner)]
 
 
 def _run(rule: Rule, scanner: Scanners) -> Iterator[ExampleFailure]:
+    packs = (rule.pack,) if rule.optional else ()
     groups = {"hits": rule.hits, "misses": rule.misses, "evasions": rule.evasions}
     for group, examples in groups.items():
         for example in examples:
             kind = example.kind or next(k for k in KINDS if k in rule.kinds)
-            result = scanner(example.jurisdiction, example.as_of).scan_text(example.text, kind)
+            chosen = scanner(example.jurisdiction, example.as_of, packs)
+            result = chosen.scan_text(example.text, kind)
             what = _complaint(group, [f for f in result.findings if f.rule == rule.id])
             if what:
                 yield ExampleFailure(rule.id, group, example.text, what)

@@ -331,7 +331,7 @@ class Rule:
     """One prohibited practice: what to look for, in which context, how to speak of it.
 
     `default` is the outcome where no cue speaks. `skip` names the steps of the judgement that
-    are left out for this rule. `gated` rules are looked at only in passages
+    are left out for this rule. `optional` rules speak only where their pack is asked for. `gated` rules are looked at only in passages
     that are about training, evaluation or certificates.
     """
 
@@ -350,11 +350,17 @@ class Rule:
     views: frozenset[ViewName] = frozenset(ViewName)
     cues: tuple[Cue, ...] = ()
     skip: frozenset[str] = frozenset()
+    optional: bool = False
     see_also: tuple[str, ...] = ()
     hits: tuple[Example, ...] = ()
     misses: tuple[Example, ...] = ()
     evasions: tuple[Example, ...] = ()
     status: str = "verified"
+
+    @property
+    def pack(self) -> str:
+        """Return the name of the pack that the rule stands in."""
+        return self.id.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class Scanner:
         )
         self.rulebook: RuleBook = load_rules(self.settings.rules)
         self.rulebook.check_jurisdictions(self.settings.jurisdiction)
+        self._rules = self.rulebook.asked_for(self.settings.packs)
 
     def scan_text(self, text: str, kind: str | None = None) -> SourceResult:
         """Judge one text; `kind` None infers it."""
@@ -135,7 +136,7 @@ class Scanner:
             for entry in self.rulebook.lexicons[name].entries
         )
         disguises = self.rulebook.lexicons["disguises"]
-        return Matcher(self.rulebook.rules, scope, disguises, self._normaliser)
+        return Matcher(self._rules, scope, disguises, self._normaliser)
 
     @cached_property
     def _judge(self) -> Judge:

@@ -36,6 +36,7 @@ class Settings:
 
     rules: Path = field(default_factory=shipped_rules)
     jurisdiction: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
     kind: DocumentKind | None = None
     as_of: date | None = None
     ocr_engine: str = "rapid"
@@ -110,11 +111,15 @@ def _path(value: Any) -> Path:
     return Path(value)
 
 
-def _codes(value: Any) -> tuple[str, ...]:
+def _names(value: Any) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
-        raise ValueError("应为地区代码，几个之间用逗号隔开")
-    return tuple(part.strip().upper() for part in parts if part.strip())
+        raise ValueError("应为名称，几个之间用逗号隔开")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _codes(value: Any) -> tuple[str, ...]:
+    return tuple(name.upper() for name in _names(value))
 
 
 def _kind(value: Any) -> DocumentKind | None:
@@ -169,6 +174,7 @@ def _share(value: Any) -> float:
 _CONVERT: dict[str, Callable[[Any], Any]] = {
     "rules": _path,
     "jurisdiction": _codes,
+    "packs": _names,
     "kind": _kind,
     "as_of": _day,
     "ocr_engine": str,

@@ -135,7 +135,7 @@ def test_a_wrong_value_is_told_with_its_origin_and_what_would_do(name):
 
 TYPES = {
     "a number for a path": ("rules = 5", "应为路径"),
-    "numbers for places": ("jurisdiction = [1]", "应为地区代码"),
+    "numbers for places": ("jurisdiction = [1]", "应为名称，几个之间用逗号隔开"),
     "a number for a day": ("as_of = 20240131", "应为年-月-日"),
     "a list for a number": ("max_pages = [1]", "应为正整数"),
     "yes for a number": ("max_pages = true", "应为正整数"),

@@ -65,6 +65,13 @@ def judging_options(function: _Function) -> _Function:
             help="另加一地的规则，如 GD；可重复，也可用逗号分开。全国性规则总是适用。",
         ),
         click.option(
+            "--pack",
+            "packs",
+            multiple=True,
+            metavar="名称",
+            help="另加一个可选规则包，如 online；可重复，也可用逗号分开。",
+        ),
+        click.option(
             "--kind",
             type=click.Choice(["auto", *(kind.value for kind in DocumentKind)]),
             help="材料类型，默认 auto：由程序推断。",
@@ -82,8 +89,9 @@ def judging_options(function: _Function) -> _Function:
 
 def read_settings(settings_file: str | None, **options: Any) -> Settings:
     """Merge the command line's options with file and environment."""
-    if "jurisdiction" in options:
-        options["jurisdiction"] = ",".join(options["jurisdiction"]) or None
+    for name in ("jurisdiction", "packs"):
+        if name in options:
+            options[name] = ",".join(options[name]) or None
     return load_settings(Path(settings_file) if settings_file else None, **options)
 
 

@@ -16,6 +16,7 @@ SCHEMA = "shanzhai-report/1"
 # Settings that change what is found or shown; paths and batch sizes do not.
 REPORTED_SETTINGS = (
     "jurisdiction",
+    "packs",
     "kind",
     "as_of",
     "threshold",

@@ -61,6 +61,18 @@ class RuleBook:
                 known = "、".join(f"{key} {name}" for key, name in self.jurisdictions.items())
                 raise UsageError(f"没有代码为 {code} 的地区。可用的地区：{known}。")
 
+    def asked_for(self, packs: Collection[str]) -> tuple[Rule, ...]:
+        """Return the rules that speak where these optional packs are asked for.
+
+        Raises UsageError for a name that no optional pack has.
+        """
+        optional = {rule.pack for rule in self.rules if rule.optional}
+        for pack in packs:
+            if pack not in optional:
+                known = "、".join(sorted(optional)) or "（没有）"
+                raise UsageError(f"没有名为 {pack} 的可选规则包。可选的有：{known}。")
+        return tuple(rule for rule in self.rules if not rule.optional or rule.pack in packs)
+
     def applicable(
         self, rule: Rule, kind: DocumentKind, jurisdictions: Collection[str], on: date
     ) -> tuple[str, ...]:

@@ -126,6 +126,7 @@ def _rule(
         patterns=_patterns(file, (*keys, "patterns"), data.get("patterns", ())),
         cues=_cues(file, (*keys, "cues"), data.get("cues", ())),
         see_also=tuple(data.get("see_also", ())),
+        optional=file.data.get("optional", False),
         **_examples(file, keys, data),
     )
     return replace(rule, **{key: _READ[key](data[key]) for key in _READ if key in data})

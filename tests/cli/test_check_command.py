@@ -92,3 +92,11 @@ def test_a_local_clause_comes_first_where_its_place_is_named(shanzhai):
     assert "广东" not in shanzhai(*text).out
     shown = shanzhai(*text, "--jurisdiction", "gd").out
     assert shown.index("二（二）") < shown.index("一（二）")
+
+
+def test_an_optional_pack_is_asked_for_by_name(shanzhai):
+    arguments = ("check", "--text", "收纳师证书七天拿证，报名从速")
+    assert shanzhai(*arguments).code == 0
+    shown = shanzhai(*arguments, "--pack", "online")
+    assert shown.code == 1
+    assert "人社部办公厅、中央网信办秘书局2022年4月通知 （三）" in shown.out

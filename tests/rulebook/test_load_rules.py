@@ -210,6 +210,7 @@ def test_a_book_goes_to_other_processes(book):
 def test_the_shipped_rules_load(shipped):
     assert {one.id for one in shipped.notices} == {
         "CN-2022-25",
+        "CN-2022-CAC",
         "CN-2023-86",
         "CN-2023-SAMR",
         "GD-2022",
@@ -265,6 +266,15 @@ def test_the_schemas_know_the_same_choices_as_the_code(name):
 
 def test_the_schema_knows_the_same_keys_as_the_code():
     rule = schema("pack")["$defs"]["rule"]["properties"]
-    assert set(rule) - {"terms_from"} == {one.name for one in fields(model.Rule)}
+    of_its_pack = {"optional"}
+    assert set(rule) - {"terms_from"} == {one.name for one in fields(model.Rule)} - of_its_pack
     cue = rule["cues"]["items"]["properties"]
     assert set(cue) == {one.name for one in fields(model.Cue)}
+
+
+def test_optional_packs_speak_only_where_asked_for(shipped):
+    usual = {rule.pack for rule in shipped.asked_for(())}
+    assert "online" not in usual
+    assert {rule.pack for rule in shipped.asked_for(("online",))} == usual | {"online"}
+    with pytest.raises(UsageError, match="没有名为 onlin 的可选规则包。可选的有：online"):
+        shipped.asked_for(("onlin",))
