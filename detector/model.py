@@ -331,8 +331,9 @@ class Rule:
     """One prohibited practice: what to look for, in which context, how to speak of it.
 
     `default` is the outcome where no cue speaks. `skip` names the steps of the judgement that
-    are left out for this rule. `optional` rules speak only where their pack is asked for. `gated` rules are looked at only in passages
-    that are about training, evaluation or certificates.
+    are left out for this rule. `optional` rules speak only where their pack is asked for.
+    `gated` rules are looked at only in passages that are about training, evaluation or
+    certificates.
     """
 
     id: str

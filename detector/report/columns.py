@@ -91,7 +91,9 @@ def _show(character: str) -> Shown:
     if character in _MODIFIERS or unicodedata.category(character) == "Cf":
         return Shown("", 0)
     width = wcwidth(character)
-    return Shown("\N{REPLACEMENT CHARACTER}", 1) if width < 0 else Shown(character, width)
+    if width < 0:
+        return Shown("\N{REPLACEMENT CHARACTER}", 1)
+    return Shown(character if width else "", width)
 
 
 def _window(shown: Sequence[Shown], span: Span, width: int) -> Span:
