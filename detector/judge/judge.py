@@ -8,13 +8,13 @@ from datetime import date
 from functools import cached_property
 
 from detector.judge.certificates import LawfulCertificates
-from detector.judge.covers import Covers
 from detector.judge.cues import compile_cues, weigh_cues
 from detector.judge.findings import build_finding
 from detector.judge.kind import Kinds
+from detector.judge.names import Names, NamesFound
 from detector.judge.reading import Reading, read_passage
 from detector.judge.speech import Speaker, Speech
-from detector.match import Matched, Phrases
+from detector.match import Matched
 from detector.model import (
     Document,
     DocumentKind,
@@ -33,9 +33,9 @@ from detector.text import Borders
 
 # Disguises that nobody writes by habit.
 DELIBERATE = frozenset(Evasion) - {Evasion.TRADITIONAL, Evasion.WIDTH, Evasion.FOREIGN}
+KIND_PASSAGES = 20  # passages of a document that its kind is told from
 # How far from a hit its subject and its author show themselves, in characters; measured on the
 # labelled cases (docs/decisions/judging.md).
-KIND_PASSAGES = 20  # passages of a document that its kind is told from
 SCOPE_REACH = 300
 SPEAKER_REACH = 400
 
@@ -49,7 +49,11 @@ class Context:
         self.kind = kind
         self._tools = tools
         self._speakers: dict[Span, Speaker] = {}
-        self._in_scope: dict[Span, bool] = {}
+
+    @cached_property
+    def names(self) -> NamesFound:
+        """Return the names that stand in the passage."""
+        return self._tools.names.find(self.reading.view.text)
 
     @cached_property
     def lawful(self) -> Reason | None:
@@ -57,10 +61,6 @@ class Context:
         if self.kind is not DocumentKind.CERTIFICATE:
             return None
         return self._tools.lawful.reason(self.reading.view.text)
-
-    def cover(self, at: Span) -> Reason | None:
-        """Return what longer name or phrase a hit is only part of, if any."""
-        return self._tools.covers.reason(self.reading.view.text, at)
 
     def speaker(self, at: Span) -> Speaker:
         """Return who speaks about the hit: what its author wrote counts more than the rest."""
@@ -73,14 +73,6 @@ class Context:
             self._speakers[part] = self._tools.speech.speaker(text)
         return self._speakers[part]
 
-    def in_scope(self, at: Span) -> bool:
-        """Tell whether it is about training, evaluation or certificates there."""
-        around = self.reading.around(at, SCOPE_REACH)
-        if around not in self._in_scope:
-            text = self.reading.view.text[around.start : around.end]
-            self._in_scope[around] = self._tools.scope.stands_in(text)
-        return self._in_scope[around]
-
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -89,9 +81,7 @@ class Tools:
     borders: Borders
     speech: Speech
     lawful: LawfulCertificates
-    covers: Covers
-    scope: Phrases
-    catalogue: Phrases
+    names: Names
 
 
 Step = Callable[[Rule, Hit, Context], Reason | None]
@@ -108,21 +98,11 @@ class Judge:
         self._order = {rule.id: index for index, rule in enumerate(book.rules)}
         self._cues = {rule.id: compile_cues(rule) for rule in book.rules}
         self._kinds = Kinds(book.lexicons["document-kinds"])
-        occupations = book.lexicons["occupations"].entries
-        scope = (
-            (entry.text, name)
-            for name in ("scope", "occupations")
-            for entry in book.lexicons[name].entries
-        )
         self._tools = Tools(
             borders,
             Speech(book.lexicons["speech"]),
             LawfulCertificates(book.lexicons["certificate-kinds"]),
-            Covers(book),
-            Phrases(scope),
-            Phrases(
-                (entry.text, "") for entry in occupations if entry.fields.get("catalogue") == "true"
-            ),
+            Names(book),
         )
         # The cheapest that dismisses most stands first; the first dismissal ends the matter.
         self._steps: dict[str, Step] = {
@@ -229,13 +209,11 @@ class Judge:
         return Reason("border", Effect.DISMISS, f"截断了词语，应读作“{crossing}”")
 
     def _cover(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
-        return context.cover(hit.at)
+        return context.names.cover(hit.at)
 
     def _catalogue(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
         """Dismiss words that say of a qualification in the state's catalogue what is so."""
-        sentence = context.reading.sentence(hit.at)
-        text = context.reading.view.text[sentence.start : sentence.end]
-        name = self._tools.catalogue.first(text)
+        name = context.names.catalogue(context.reading.sentence(hit.at))
         if name is None:
             return None
         return Reason("catalogue", Effect.DISMISS, f"说的是国家职业资格目录内的“{name}”，须核对")
@@ -244,7 +222,7 @@ class Judge:
         return context.lawful
 
     def _scope(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
-        if context.in_scope(hit.at):
+        if context.names.in_scope(context.reading.around(hit.at, SCOPE_REACH)):
             return None
         return Reason("scope", Effect.DISMISS, "文中未见培训、评价或证书")
 

@@ -83,15 +83,30 @@ class Kinds:
 
     def infer(self, compact: str, text: str) -> tuple[DocumentKind, str]:
         """Return the likeliest kind and, in Chinese, which words spoke for it most."""
-        weights, bias = self._model
         seen = self._reader.read(compact, text)
-        best = int((seen.vector() @ weights + bias).argmax())
-        gain = weights[:, best] - np.delete(weights, best, axis=1).max(axis=1)
-        order = np.argsort(-gain[seen.buckets], kind="stable")
-        pairs = dict.fromkeys(compact[place : place + 2] for place in order.tolist()[: SHOWN * 2])
-        words = "、".join(f"“{pair}”" for pair in list(pairs)[:SHOWN])
-        kind = KINDS[best]
-        return kind, f"按用字和版面推断为{NAMES[kind]}（{words}等）"
+        best = int(self._scores(seen).argmax())
+        gains = self._gains[best][seen.buckets]
+        order = np.argsort(-gains, kind="stable")[: SHOWN * 2].tolist()
+        pairs = list(dict.fromkeys(compact[place : place + 2] for place in order))[:SHOWN]
+        words = "、".join(f"“{pair}”" for pair in pairs)
+        return KINDS[best], f"按用字和版面推断为{NAMES[KINDS[best]]}（{words}等）"
+
+    def _scores(self, seen: Features) -> Floats:
+        """Return what `seen.vector()` scores, without writing the row out."""
+        weights, bias = self._model
+        present = np.unique(seen.buckets)
+        pairs = weights[present].sum(axis=0) / np.sqrt(max(len(present), 1))
+        scores: Floats = pairs + seen.signs @ weights[BUCKETS:] + bias
+        return scores
+
+    @cached_property
+    def _gains(self) -> list[Floats]:
+        """Return, for each kind, how much each pair speaks for it and not for the next best."""
+        weights, _ = self._model
+        return [
+            weights[:BUCKETS, kind] - np.delete(weights[:BUCKETS], kind, axis=1).max(axis=1)
+            for kind in range(len(KINDS))
+        ]
 
     @cached_property
     def _model(self) -> tuple[Floats, Floats]:

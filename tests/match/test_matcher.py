@@ -44,7 +44,7 @@ def terms() -> dict[str, list[tuple[str, str, Evasion | None, bool]]]:
     book, compact = SCANNER.rulebook, SCANNER._normaliser.compact
     disguises = Disguises(book.lexicons["disguises"])
     found: dict = {}
-    for rule in book.rules:
+    for rule in book.asked_for(()):
         own = {compact(t.text): (rule.id, t.listed, t.evasion) for t in rule.terms if t.evasion}
         own |= {compact(t.text): (rule.id, t.listed, None) for t in rule.terms if not t.evasion}
         loose = ViewName.LOOSE in rule.views
@@ -69,7 +69,7 @@ def slow_hits(text: str) -> set[tuple]:
             found.update((claim[0], claim[1], at, at + len(word)) for claim in claims)
             at = compact.find(word, at + 1)
     segments = list(Segments(SCANNER._normaliser.normalise([text]).view(0), text))
-    for rule in book.rules:
+    for rule in book.asked_for(()):
         for expression in expressions(rule):
             for segment in segments:
                 for span in expression.find(compact, segment):
