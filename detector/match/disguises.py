@@ -29,10 +29,16 @@ class Disguises:
             yield Term(text, term.listed, Evasion.PINYIN)
         for text in _mixtures(term.text, self._doubles):
             yield Term(text, term.listed, Evasion.HOMOPHONE)
-        if len(term.text) == 2 and all(c in self._sounds for c in term.text):
-            first, second = (self._sounds[c][0][0] for c in term.text)
-            yield Term(first + term.text[1], term.listed, Evasion.LETTERS)
-            yield Term(term.text[0] + second, term.listed, Evasion.LETTERS)
+        for text in self._lettered(term.text):
+            yield Term(text, term.listed, Evasion.LETTERS)
+
+    def _lettered(self, text: str) -> Iterator[str]:
+        """Yield a word with its first, its second or all of its halves as initials."""
+        if not all(character in self._sounds for character in text) or len(text) not in (2, 4, 6):
+            return
+        letters = "".join(self._sounds[character][0][0] for character in text)
+        half = len(text) // 2
+        yield from (letters, letters[:half] + text[half:], text[:half] + letters[half:])
 
 
 def _mixtures(text: str, others: Mapping[str, list[str]]) -> Iterator[str]:

@@ -10,8 +10,8 @@ from detector.model import Evasion, Hit, Span, View
 from detector.text.characters import Characters, Flag
 
 _LETTER = re.compile(r"[a-z]")
-_BREAK = re.compile(r".?\s*\n\s*.?")
-_WRAP = re.compile(r"[\u3400-\u9fff]\s*\n\s*[\u3400-\u9fff]")
+_BREAK = re.compile(r"\s*\n\s*")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _ONE_A_LINE = re.compile(r"\S\s*(?:\n\s*\S\s*)+")
 _SOUND_IN_BRACKETS = re.compile(r"[(（\[【〔]\s*[^\W\d_\u3400-\u9fff]+\d?\s*[)）\]】〕]")
 # The first that applies is reported: deliberate gaps before foldings that may be a mere habit.
@@ -66,11 +66,19 @@ def _left_out(surface: str, view: View, at: Span) -> list[int]:
 
 def is_one_line(surface: str) -> bool:
     """Tell whether a surface stands on one line, or on lines that were broken between two Han."""
-    return all(_WRAP.fullmatch(gap[0]) for gap in _BREAK.finditer(surface))
+    return all(
+        _HAN.fullmatch(surface[gap.start() - 1]) and _HAN.fullmatch(surface[gap.end()])
+        for gap in _BREAK.finditer(surface)
+    )
 
 
 def stands_free(view: View, text: str, hit: Hit) -> bool:
-    """Tell whether no Latin letter touches a hit that begins or ends with one (rs部, china)."""
+    """Tell whether no Latin letter touches a hit that begins or ends with one (rs部, china).
+
+    Letters alone stand for a word only in capitals, as no word of theirs does (GJ认可).
+    """
+    if hit.evasion is Evasion.LETTERS and hit.surface.isascii() and not hit.surface.isupper():
+        return False
     first, last = view.text[hit.at.start], view.text[hit.at.end - 1]
     before = text[hit.span.start - 1 : hit.span.start].lower()
     after = text[hit.span.end : hit.span.end + 1].lower()

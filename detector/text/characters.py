@@ -37,6 +37,7 @@ class Flag(IntFlag):
     OPENING = 1 << 26  # may open a bracket with pinyin or round a single character
     MARKUP = 1 << 27  # may begin a tag, an entity or an escape
     LONGER = 1 << 28  # the normal form has several characters
+    LISTING = 1 << 29  # left out where it parts single Han characters (一、次、过)
 
 
 ALWAYS_LEFT_OUT = Flag.SPACE | Flag.UNSEEN | Flag.EMOJI
@@ -189,6 +190,7 @@ def _set_flags(values: Codes) -> None:
         Flag.SEPARATOR: SEPARATORS,
         Flag.MARKUP: MARKUP_STARTS,
         Flag.OPENING: "".join(BRACKETS),
+        Flag.LISTING: "、",
     }
     for flag, characters in signs.items():
         for character in characters:

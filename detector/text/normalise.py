@@ -31,6 +31,7 @@ from detector.text.steps import STEPS, Positions, code_of, having, text_of, wind
 # Punctuation is folded by the time that entities are looked at: "&nbsp;" reads "&nbsp；".
 _ENTITY = re.compile(r"&(#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8})；|\\u([0-9a-f]{4})")
 _LONGEST_ENTITY = 11
+KEYCAP, VARIATION_SELECTOR = 0x20E3, 0xFE0F
 
 
 class Joined:
@@ -110,6 +111,7 @@ class Normaliser:
         offsets = [0, *accumulate(len(text) + 1 for text in texts)]
         values = self.characters.values[raw]
         values[np.array(offsets[1:-1], dtype=np.intp) - 1] = BARRIER
+        _enclose_keycaps(raw, values)
         origins = np.flatnonzero(values & np.uint32(ALWAYS_LEFT_OUT) == 0)
         values, ends = values[origins], origins + 1
         values, origins, ends = self._settle(values, origins, ends)
@@ -160,6 +162,14 @@ class Normaliser:
         for start, form in zip(starts[longer].tolist(), forms, strict=True):
             written[start : start + len(form)] = [ord(character) for character in form]
         return written, np.repeat(origins, counts), np.repeat(ends, counts)
+
+
+def _enclose_keycaps(raw: Codes, values: Codes) -> None:
+    """Flag what a combining keycap encloses, which is lost when unseen characters go: 1️⃣."""
+    for at in np.flatnonzero(raw == KEYCAP).tolist():
+        inside = at - 2 if at > 1 and raw[at - 1] == VARIATION_SELECTOR else at - 1
+        if inside >= 0:
+            values[inside] |= np.uint32(Flag.ENCLOSED)
 
 
 def _meant(entity: re.Match[str]) -> str:

@@ -68,6 +68,16 @@ def drop_enclosed(values: Codes, special: Positions, characters: Characters) -> 
     return at[is_han(values[at - 1]) & is_han(values[at + 1])]
 
 
+def drop_listing(values: Codes, special: Positions, characters: Characters) -> Positions:
+    """Leave out the commas of a list whose members are single Han characters: 一、次、过."""
+    at = having(values, special, Flag.LISTING)
+    at = at[(at > 0) & (at < len(values) - 1)]
+    at = at[is_han(values[at - 1]) & is_han(values[at + 1])]
+    before = np.isin(at - 2, at)
+    after = np.isin(at + 2, at)
+    return at[before | after]
+
+
 def drop_separators(values: Codes, special: Positions, characters: Characters) -> Positions:
     """Leave out runs of separators in a word: Han on one side, Han or a letter on the other."""
     at = having(values, special, Flag.SEPARATOR)
@@ -84,6 +94,7 @@ STEPS: tuple[Step, ...] = (
     drop_annotations,
     drop_brackets,
     drop_enclosed,
+    drop_listing,
     drop_separators,
 )
 
