@@ -1,6 +1,10 @@
 # Two commands do all the set-up:
 #   make demo   makes .venv, installs the locked versions, scans samples/, says where the report lies
 #   make test   makes the same environment where it is missing, then lints and runs all tests
+# What is measured or trained is renewed by hand and committed:
+#   make figures   runs the benchmarks, writes benchmarks/results/ and the READMEs' tables
+#   make picture   takes the READMEs' screenshot
+#   make train     trains the model that tells a document's kind
 
 BIN := .venv/bin
 # Renewed when the locked versions or the package's own data about itself change.
@@ -8,7 +12,7 @@ STAMP := .venv/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OLD_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint figures picture train clean
 
 # What lies beside a sample says what a scan of it should find and is no sample. Findings (1) and
 # samples that cannot be read (3) are what the samples are for.
@@ -24,6 +28,17 @@ lint: $(STAMP)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+figures: $(STAMP)
+	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python scripts/fill_figures.py
+
+picture: $(STAMP)
+	$(BIN)/python scripts/take_screenshot.py
+
+train: $(STAMP)
+	$(BIN)/python scripts/train/kinds.py
 
 clean:
 	rm -rf .venv shanzhai-report build dist
