@@ -445,7 +445,7 @@ class SourceResult:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Counts over a report; `unread` counts sources of which nothing could be read."""
+    """Counts over a report; `pages` were read, of the `unread` sources nothing could be read."""
 
     sources: int
     pages: int

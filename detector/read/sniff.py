@@ -81,9 +81,7 @@ def check_extension(media_type: str, extension: str) -> tuple[Problem, ...]:
     known = READERS[media_type]
     if not extension or extension in known.extensions:
         return ()
-    what = (
-        f"扩展名是 {extension}，内容却是{known.name}；已按{known.name}读取。请改正扩展名后再存档。"
-    )
+    what = f"扩展名是 {extension}，内容却是“{known.name}”，已按内容读取。请改正扩展名后再存档。"
     return (problem(ProblemCode.WRONG_EXTENSION, what),)
 
 

@@ -85,7 +85,7 @@ def count_totals(results: Iterable[SourceResult]) -> Totals:
     outcomes = Counter(finding.outcome for result in results for finding in result.findings)
     return Totals(
         sources=len(results),
-        pages=sum(result.pages for result in results),
+        pages=sum(map(count_pages_read, results)),
         unread=sum(map(is_unread, results)),
         problems=sum(len(result.problems) for result in results),
         report=outcomes[Outcome.REPORT],
@@ -99,10 +99,19 @@ def is_unread(result: SourceResult) -> bool:
 
     A damaged source that shows nothing counts as unread: what is doubtful is not called clean.
     """
-    grave = [problem for problem in result.problems if problem.code in UNREAD]
-    lost_pages = {problem.page for problem in grave if problem.page is not None}
-    whole = any(problem.page is None for problem in grave)
-    return not result.findings and (whole or (bool(grave) and len(lost_pages) >= result.pages))
+    lost = _lost_pages(result)
+    whole = None in lost
+    return not result.findings and (whole or len(lost) >= result.pages)
+
+
+def count_pages_read(result: SourceResult) -> int:
+    """Count the pages of a source of which something was read."""
+    return 0 if is_unread(result) else max(1, result.pages - len(_lost_pages(result) - {None}))
+
+
+def _lost_pages(result: SourceResult) -> set[int | None]:
+    """Return the pages that could not be read; None stands for the source as a whole."""
+    return {problem.page for problem in result.problems if problem.code in UNREAD}
 
 
 def number_findings(report: Report) -> Iterator[tuple[int, int, SourceResult]]:

@@ -103,12 +103,12 @@ def check_advice(message: str) -> None:
 
 PART_READ = {
     "truncated.jpg": (JPEG[: len(JPEG) * 4 // 5], ProblemCode.DAMAGED, "不完整"),
-    "picture.pdf": (JPEG, ProblemCode.WRONG_EXTENSION, "扩展名是 .pdf，内容却是JPEG 图片"),
-    "picture.txt": (PNG, ProblemCode.WRONG_EXTENSION, "内容却是PNG 图片"),
-    "text.jpg": (WORD.encode(), ProblemCode.WRONG_EXTENSION, "内容却是纯文本"),
-    "word.pdf": (DOCX, ProblemCode.WRONG_EXTENSION, "内容却是Word 文档"),
-    "page.txt": (f"<!doctype html><p>{WORD}".encode(), ProblemCode.WRONG_EXTENSION, "内容却是网页"),
-    "wrong.png": (encoded(picture(), "WEBP"), ProblemCode.WRONG_EXTENSION, "内容却是WebP 图片"),
+    "picture.pdf": (JPEG, ProblemCode.WRONG_EXTENSION, "扩展名是 .pdf，内容却是“JPEG 图片”"),
+    "picture.txt": (PNG, ProblemCode.WRONG_EXTENSION, "内容却是“PNG 图片”"),
+    "text.jpg": (WORD.encode(), ProblemCode.WRONG_EXTENSION, "内容却是“纯文本”"),
+    "word.pdf": (DOCX, ProblemCode.WRONG_EXTENSION, "内容却是“Word 文档”"),
+    "page.txt": (f"<!doctype html><p>{WORD}".encode(), ProblemCode.WRONG_EXTENSION, "内容却是“网页”"),
+    "wrong.png": (encoded(picture(), "WEBP"), ProblemCode.WRONG_EXTENSION, "内容却是“WebP 图片”"),
 }
 
 
