@@ -107,7 +107,11 @@ PART_READ = {
     "picture.txt": (PNG, ProblemCode.WRONG_EXTENSION, "内容却是“PNG 图片”"),
     "text.jpg": (WORD.encode(), ProblemCode.WRONG_EXTENSION, "内容却是“纯文本”"),
     "word.pdf": (DOCX, ProblemCode.WRONG_EXTENSION, "内容却是“Word 文档”"),
-    "page.txt": (f"<!doctype html><p>{WORD}".encode(), ProblemCode.WRONG_EXTENSION, "内容却是“网页”"),
+    "page.txt": (
+        f"<!doctype html><p>{WORD}".encode(),
+        ProblemCode.WRONG_EXTENSION,
+        "内容却是“网页”",
+    ),
     "wrong.png": (encoded(picture(), "WEBP"), ProblemCode.WRONG_EXTENSION, "内容却是“WebP 图片”"),
 }
 
