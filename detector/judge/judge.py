@@ -31,8 +31,10 @@ from detector.model import (
 from detector.rulebook import RuleBook
 from detector.text import Borders
 
-# Disguises that nobody writes by habit.
+# Disguises that nobody writes by habit; whoever writes them has something to offer and to hide.
 DELIBERATE = frozenset(Evasion) - {Evasion.TRADITIONAL, Evasion.WIDTH, Evasion.FOREIGN}
+DISGUISE_WEIGHT = 2  # of each disguised word for a promoting author
+MOST_DISGUISES = 3
 KIND_PASSAGES = 20  # passages of a document that its kind is told from
 # How far from a hit its subject and its author show themselves, in characters; measured on the
 # labelled cases (docs/decisions/judging.md).
@@ -43,11 +45,14 @@ SPEAKER_REACH = 400
 class Context:
     """What the steps know of one passage; each thing is worked out when it is first asked for."""
 
-    def __init__(self, reading: Reading, kind: DocumentKind, tools: Tools) -> None:
-        """Keep the passage's reading, the document's kind and what reads them."""
+    def __init__(
+        self, reading: Reading, kind: DocumentKind, hits: Sequence[Hit], tools: Tools
+    ) -> None:
+        """Keep the passage's reading and hits, the document's kind and what reads them."""
         self.reading = reading
         self.kind = kind
         self._tools = tools
+        self._disguised = {hit.at for hit in hits if hit.evasion in DELIBERATE}
         self._speakers: dict[Span, Speaker] = {}
 
     @cached_property
@@ -70,7 +75,9 @@ class Context:
     def _speaks(self, part: Span) -> Speaker:
         if part not in self._speakers:
             text = self.reading.view.text[part.start : part.end]
-            self._speakers[part] = self._tools.speech.speaker(text)
+            hidden = sum(part.start <= at.start < part.end for at in self._disguised)
+            weight = DISGUISE_WEIGHT * min(hidden, MOST_DISGUISES)
+            self._speakers[part] = self._tools.speech.speaker(text).promoting(weight)
         return self._speakers[part]
 
 
@@ -145,7 +152,7 @@ class Judge:
             hits = self._sift(match.hits, clauses)
             if hits and passage.kind is not PassageKind.CODE:
                 reading = read_passage(passage, match.view, self._tools.speech.item_marks)
-                context = Context(reading, kind, self._tools)
+                context = Context(reading, kind, hits, self._tools)
                 findings += self._judge_passage(document, context, hits, clauses)
         return tuple(findings)
 
@@ -245,8 +252,7 @@ class Judge:
 
     def _voice(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
         """Dismiss what stands on a page where nobody offers anything; who disguises words does."""
-        offered = hit.evasion in DELIBERATE or context.speaker(hit.at).promotes
-        if context.kind is not DocumentKind.WEB or offered:
+        if context.kind is not DocumentKind.WEB or context.speaker(hit.at).promotes:
             return None
         return Reason("voice", Effect.DISMISS, "未见招揽、出售或颁发证书的口吻")
 

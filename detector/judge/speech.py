@@ -5,7 +5,7 @@ The patterns and their weights are data: rules/lexicon/speech.yaml.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import regex
@@ -44,6 +44,10 @@ class Speaker:
     def beside(self, around: Speaker) -> Speaker:
         """Return who speaks where an author's own words stand among those of others."""
         return self if self.observer or self.promoter else around
+
+    def promoting(self, weight: int) -> Speaker:
+        """Return the same with more weight for a promoting author."""
+        return replace(self, promoter=self.promoter + weight)
 
     @property
     def promotes(self) -> bool:
