@@ -207,8 +207,8 @@ class Judge:
         return weigh_cues(self._cues[rule.id], context.reading, hit)
 
     def _border(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
-        # What stands one character a line has no neighbours that it could make a word with.
-        if not rule.border or hit.evasion is Evasion.LINE_SPLIT:
+        # What stands one character a line, or backwards, makes no words with its neighbours.
+        if not rule.border or hit.evasion in (Evasion.LINE_SPLIT, Evasion.REVERSED):
             return None
         crossing = self._tools.borders.crosses(context.reading.view.text, *hit.at)
         if crossing is None:

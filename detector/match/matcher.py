@@ -15,7 +15,7 @@ from detector.match.segments import Segments
 from detector.match.surface import disguise_of, is_one_line, stands_free
 from detector.match.vocabulary import Vocabulary
 from detector.match.words import Words
-from detector.model import Hit, Lexicon, Rule, Span, View, ViewName
+from detector.model import Evasion, Hit, Lexicon, Rule, Span, View, ViewName
 from detector.text import Normalised, Normaliser
 
 
@@ -58,9 +58,8 @@ class Matcher:
         self._views = {rule.id: rule.views for rule in rules}
         compiled = [expression for rule in rules for expression in expressions(rule)]
         self._unanchored = [expression for expression in compiled if not expression.anchors]
-        self._vocabulary = Vocabulary(
-            rules, compiled, scope, Disguises(disguises), normaliser.compact
-        )
+        self._disguises = Disguises(disguises)
+        self._vocabulary = Vocabulary(rules, compiled, scope, self._disguises, normaliser.compact)
         self._telling = Words(self._vocabulary.telling)
         self._shows_scope = np.array(
             [w in self._vocabulary.scope for w in self._vocabulary.telling]
@@ -118,6 +117,7 @@ class Matcher:
         if not claims and not able and not any(self._vocabulary.expressions[w] for _, w in found):
             return []
         view = batch.view(index)
+        claims = self._readable(claims, view)
         segments = Segments(view, text)
         for expression, segment in self._possible(found, able, segments, in_scope):
             claims += [(at, expression.claim) for at in expression.find(view.text, segment)]
@@ -151,6 +151,15 @@ class Matcher:
             for claim in self._vocabulary.claims[word]:
                 if in_scope or not claim.gated:
                     yield Span(start, start + len(self._vocabulary.words[word])), claim
+
+    def _readable(
+        self, claims: Sequence[tuple[Span, Claim]], view: View
+    ) -> list[tuple[Span, Claim]]:
+        """Leave out words read backwards unless the text says to read it so."""
+        turned = any(claim.evasion is Evasion.REVERSED for _, claim in claims)
+        if not turned or self._disguises.is_turned(view.text):
+            return list(claims)
+        return [(at, claim) for at, claim in claims if claim.evasion is not Evasion.REVERSED]
 
     def _hit(self, text: str, view: View, at: Span, claim: Claim) -> Hit:
         span = view.original(at)

@@ -33,7 +33,7 @@ WORDS = (
         "国徽",
     ),
     *("联盟", "不用考试就发证", "报名", "·", "*", "\n", " ", "，", "。", "a", "g", "的"),
-    *("全", "国", "家", "包", "过"),
+    *("全", "国", "家", "包", "过", "过包", "家国", "反着读"),
 )
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=14).map("".join)
 
@@ -63,7 +63,9 @@ def slow_hits(text: str) -> set[tuple]:
     if not any(SCANNER._normaliser.compact(word) in compact for word in scope):
         return set()
     found = set()
-    for word, claims in terms().items():
+    turned = Disguises(book.lexicons["disguises"]).is_turned(compact)
+    for word, every in terms().items():
+        claims = [claim for claim in every if turned or claim[2] is not Evasion.REVERSED]
         at = compact.find(word)
         while at >= 0:
             found.update((claim[0], claim[1], at, at + len(word)) for claim in claims)
@@ -158,6 +160,13 @@ def test_says_how_a_term_is_disguised(surface, evasion):
 @pytest.mark.parametrize("text", ["培训international课", "培训machina", "培训包gps", "培训hrs部"])
 def test_letters_that_go_on_are_no_disguise(text):
     assert not SCANNER._matcher.find([text])[0].hits
+
+
+def test_words_are_read_backwards_only_where_the_text_says_so():
+    texts = ["电工证培训，家国认可", "电工证培训，家国认可，倒着念"]
+    found = [[hit.evasion for hit in m.hits] for m in SCANNER._matcher.find(texts)]
+    assert Evasion.REVERSED not in found[0]
+    assert Evasion.REVERSED in found[1]
 
 
 def test_outside_training_nothing_is_a_hit():
