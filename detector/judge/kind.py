@@ -80,11 +80,21 @@ class Kinds:
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the lexicon `document-kinds`."""
         self._reader = Reader(lexicon)
+        shown = [entry.fields.get("shows") for entry in lexicon.entries]
+        self._needed = {
+            number: np.array([one == kind for one in shown])
+            for number, kind in enumerate(KINDS)
+            if kind in shown
+        }
 
     def infer(self, compact: str, text: str) -> tuple[DocumentKind, str]:
         """Return the likeliest kind and, in Chinese, which words spoke for it most."""
         seen = self._reader.read(compact, text)
-        best = int(self._scores(seen).argmax())
+        scores = self._scores(seen)
+        for kind, needed in self._needed.items():
+            if not seen.signs[1:][needed].any():
+                scores[kind] = -np.inf
+        best = int(scores.argmax())
         gains = self._gains[best][seen.buckets]
         order = np.argsort(-gains, kind="stable")[: SHOWN * 2].tolist()
         pairs = list(dict.fromkeys(compact[place : place + 2] for place in order))[:SHOWN]
