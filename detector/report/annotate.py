@@ -21,6 +21,7 @@ FOLDER = "pages"
 PAGE_NAME = re.compile(r"\d+-.+-p\d+\.jpg")  # as `page_name` makes it
 JPEG_QUALITY = 88
 TAG_SIZE = 9  # height of a number, in widths of a box's line
+SMALLEST_TAG = 12  # in pixels: legible on a thumbnail
 # The colours that the HTML report uses for the same severities.
 COLOURS = {
     Severity.HIGH: (179, 38, 30),
@@ -125,8 +126,8 @@ def draw_boxes(
 ) -> None:
     """Draw a box and a number for each finding; numbers avoid each other and the page's edge."""
     draw = ImageDraw.Draw(page)
-    unit = max(2, round(min(page.size) / 400))
-    font = ImageFont.load_default(size=unit * tag)
+    unit = max(1, round(min(page.size) / 400))
+    font = ImageFont.load_default(size=max(SMALLEST_TAG, unit * tag))
     taken: list[Frame] = []
     for numbered in findings:
         colour = colour_of(numbered.finding)
