@@ -45,8 +45,7 @@ ALWAYS_LEFT_OUT = Flag.SPACE | Flag.UNSEEN | Flag.EMOJI
 # Marks, then two strokes that look like marks, a Japanese particle, and what stands for a byte that
 # could not be read.
 SEPARATORS = (
-    "·•‧・･*_-–—―~^|/\\+=#@$.…′'`´¨°○●◎★☆■□▲△▼▽◆◇※→←↑↓♥♡♦♣♠✓✔✕✖⁎∙⋅─━│┃═║▪▫◦¤§¦¬%"
-    "丶丨の\ufffd"
+    "·•‧・･*_-–—―~^|/\\+=#@$.…′'`´¨°○●◎★☆■□▲△▼▽◆◇※→←↑↓♥♡♦♣♠✓✔✕✖⁎∙⋅─━│┃═║▪▫◦¤§¦¬%丶丨の\ufffd"
 )
 MARKUP_STARTS = "<&\\"
 # Punctuation of both widths becomes the full-width form, which rules are written in.
