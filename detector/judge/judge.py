@@ -33,6 +33,9 @@ from detector.text import Borders
 
 # Disguises that nobody writes by habit; whoever writes them has something to offer and to hide.
 DELIBERATE = frozenset(Evasion) - {Evasion.TRADITIONAL, Evasion.WIDTH, Evasion.FOREIGN}
+# What spinners and scans leave behind in anybody's text is none of its author's doing.
+OWN_DOING = DELIBERATE - {Evasion.PINYIN_BRACKET, Evasion.MARKUP, Evasion.LINE_SPLIT}
+OPENING_QUOTES = frozenset('“「『‘"')
 DISGUISE_WEIGHT = 2  # of each disguised word for a promoting author
 MOST_DISGUISES = 3
 KIND_PASSAGES = 20  # passages of a document that its kind is told from
@@ -52,8 +55,11 @@ class Context:
         self.reading = reading
         self.kind = kind
         self._tools = tools
-        self._disguised = {hit.at for hit in hits if hit.evasion in DELIBERATE}
+        self._disguised = {h.at for h in hits if h.evasion in OWN_DOING and not self._quotes(h)}
         self._speakers: dict[Span, Speaker] = {}
+
+    def _quotes(self, hit: Hit) -> bool:
+        return self.reading.view.text[hit.at.start - 1 : hit.at.start] in OPENING_QUOTES
 
     @cached_property
     def names(self) -> NamesFound:
@@ -252,7 +258,8 @@ class Judge:
 
     def _voice(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
         """Dismiss what stands on a page where nobody offers anything; who disguises words does."""
-        if context.kind is not DocumentKind.WEB or context.speaker(hit.at).promotes:
+        offered = hit.evasion in DELIBERATE or context.speaker(hit.at).promotes
+        if context.kind is not DocumentKind.WEB or offered:
             return None
         return Reason("voice", Effect.DISMISS, "未见招揽、出售或颁发证书的口吻")
 
