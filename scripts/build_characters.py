@@ -4,7 +4,9 @@
 
 The pairs come from OpenCC's character dictionaries (Apache-2.0), asked one character at a time,
 so that wrong traditional forms (製度, 係統, 全麵) fold too. Japanese forms (証, 験) are taken
-through their traditional ones. `variants.tsv` beside it is written by hand.
+through their traditional ones, unless they are themselves in ordinary Chinese use (研, 翻, 沪, 予:
+all of GB 2312), where the Japanese reading would make another word of them. `variants.tsv` beside
+it is written by hand.
 """
 
 from __future__ import annotations
@@ -25,11 +27,20 @@ def pairs() -> dict[str, str]:
     for code in (code for block in BLOCKS for code in range(*block)):
         character = chr(code)
         simple = simplify.convert(character)
-        if simple == character:
+        if simple == character and not _is_common(character):
             simple = simplify.convert(japanese.convert(character))
         if len(simple) == 1 and simple != character:
             found[character] = simple
     return found
+
+
+def _is_common(character: str) -> bool:
+    """Tell whether a character is in GB 2312, the repertoire of ordinary simplified text."""
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def main() -> None:

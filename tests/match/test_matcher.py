@@ -169,6 +169,16 @@ def test_words_are_read_backwards_only_where_the_text_says_so():
     assert Evasion.REVERSED in found[1]
 
 
+def test_rules_are_written_in_the_characters_that_they_are_matched_against():
+    """An expression with a character that is folded away could never match."""
+    rules = SCANNER.rulebook.rules
+    cues = [text for r in rules for c in r.cues for text in (c.before, c.after, c.within) if text]
+    speech = [e.text for e in SCANNER.rulebook.lexicons["speech"].entries]
+    written = "".join([p.expression for r in rules for p in r.patterns] + cues + speech)
+    han = {c for c in written if "\u4e00" <= c <= "\u9fff"}
+    assert {c for c in han if SCANNER._normaliser.compact(f"字{c}字") != f"字{c}字"} == set()
+
+
 def test_outside_training_nothing_is_a_hit():
     assert not SCANNER._matcher.find(["国家公园全国通用，包过，人社部"])[0].hits
 
