@@ -10,11 +10,10 @@ import html
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detector.model import View, ViewName
 from detector.text.characters import (
@@ -26,6 +25,7 @@ from detector.text.characters import (
     Flag,
     load_characters,
 )
+from detector.text.origins import Origins
 from detector.text.steps import STEPS, Positions, code_of, having, text_of, window
 
 # Punctuation is folded by the time that entities are looked at: "&nbsp;" reads "&nbsp；".
@@ -71,21 +71,19 @@ class Joined:
 class Normalised(Joined):
     """A batch of texts in compact form, with the way back to the originals."""
 
-    def __init__(
-        self, codes: Codes, origins: Positions, ends: Positions, offsets: list[int]
-    ) -> None:
-        """Keep the arrays; `origins` and `ends` bound, in the joined originals, each code."""
+    def __init__(self, codes: Codes, origins: Origins, offsets: list[int]) -> None:
+        """Keep the way back and where each text begins in the joined originals."""
         super().__init__(codes)
         self._origins = origins
-        self._ends = ends
         self._offsets = offsets
 
     def view(self, index: int) -> View:
         """Return one text's compact view."""
-        here = slice(self.bounds[index], self.bounds[index + 1] - 1)
+        here = np.arange(self.bounds[index], self.bounds[index + 1] - 1)
+        starts = self._origins.starts(here)
+        ends = self._origins.ends(starts)
         offset = self._offsets[index]
-        starts, ends = self._origins[here] - offset, self._ends[here] - offset
-        return View(ViewName.COMPACT, self.text(index), starts, ends)
+        return View(ViewName.COMPACT, self.text(index), starts - offset, ends - offset)
 
 
 class Normaliser:
@@ -109,59 +107,72 @@ class Normaliser:
         joined = "\n".join(texts)
         raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4")
         offsets = [0, *accumulate(len(text) + 1 for text in texts)]
-        values = self.characters.values[raw]
+        values = self.characters.values.take(raw)
         values[np.array(offsets[1:-1], dtype=np.intp) - 1] = BARRIER
         _enclose_keycaps(raw, values)
-        origins = np.flatnonzero(values & np.uint32(ALWAYS_LEFT_OUT) == 0)
-        values, ends = values[origins], origins + 1
-        values, origins, ends = self._settle(values, origins, ends)
-        return Normalised(code_of(values), origins, ends, offsets)
+        origins = Origins()
+        return Normalised(self._settle(values, origins), origins, offsets)
 
-    def _settle(
-        self, values: Codes, origins: Positions, ends: Positions
-    ) -> tuple[Codes, Positions, Positions]:
-        """Apply what depends on the characters round about, until nothing changes."""
+    def _settle(self, values: Codes, origins: Origins) -> Codes:
+        """Leave out layout, then what the characters round about tell to, until nothing changes.
+
+        Only the flagged places are looked at after one pass over all values.
+        """
         special = np.flatnonzero(values >= FLAGGED)
-        while special.size:
-            keep = np.ones(len(values), dtype=bool)
-            self._decode(values, special, ends, keep)
-            for step in STEPS:
-                if keep.all():
-                    keep[step(values, special, self.characters)] = False
-            if keep.all():
-                break
-            values, origins, ends = values[keep], origins[keep], ends[keep]
-            special = np.flatnonzero(values >= FLAGGED)
+        while (gone := self._next_gone(values, special, origins)).size:
+            origins.leave_out(gone)
+            values = np.delete(values, gone)
+            special = _without(special, gone)
         longer = having(values, special, Flag.LONGER)
-        return (
-            self._expand(values, origins, ends, longer) if longer.size else (values, origins, ends)
-        )
+        forms = [self.characters.longer[code] for code in code_of(values[longer]).tolist()]
+        values[special] = code_of(values[special])
+        return _expand(values, longer, forms, origins) if forms else values
 
-    def _decode(
-        self, values: Codes, special: Positions, ends: Positions, keep: NDArray[np.bool_]
-    ) -> None:
-        """Put the character that an entity or an escape stands for in its place."""
+    def _next_gone(self, values: Codes, special: Positions, origins: Origins) -> Positions:
+        """Return what goes next: layout, rests of entities, then what the first step finds."""
+        gone = having(values, special, ALWAYS_LEFT_OUT)
+        if not gone.size:
+            gone = self._decode(values, special, origins)
+        for step in STEPS:
+            if gone.size:
+                break
+            gone = step(values, special, self.characters)
+        return gone
+
+    def _decode(self, values: Codes, special: Positions, origins: Origins) -> Positions:
+        """Put characters in the places of entities and escapes; return the places of the rest."""
+        meant: dict[int, str] = {}
+        lasts: list[int] = []
         for at in having(values, special, Flag.MARKUP).tolist():
             found = _ENTITY.match(window(values, at, _LONGEST_ENTITY))
-            meant = _meant(found) if found else ""
-            if found and len(meant) == 1:
-                last = at + found.end() - 1
-                values[at], ends[at] = self.characters.values[ord(meant)], ends[last]
-                keep[at + 1 : last + 1] = False
-                keep[at] = not values[at] & np.uint32(ALWAYS_LEFT_OUT)
+            if found and len(character := _meant(found)) == 1:
+                meant[at] = character
+                lasts.append(at + found.end() - 1)
+        if meant:
+            places = np.array(list(meant), dtype=np.intp)
+            origins.shorten(places, np.array(lasts, dtype=np.intp))
+            values[places] = self.characters.values[list(map(ord, meant.values()))]
+        rests = (range(at + 1, last + 1) for at, last in zip(meant, lasts, strict=True))
+        return np.array(list(chain.from_iterable(rests)), dtype=np.intp)
 
-    def _expand(
-        self, values: Codes, origins: Positions, ends: Positions, longer: Positions
-    ) -> tuple[Codes, Positions, Positions]:
-        """Write out the normal forms that have several characters; all share one origin."""
-        forms = [self.characters.longer[code] for code in code_of(values[longer]).tolist()]
-        counts = np.ones(len(values), dtype=np.intp)
-        counts[longer] = [len(form) for form in forms]
-        written = np.repeat(values, counts)
-        starts = np.cumsum(counts) - counts
-        for start, form in zip(starts[longer].tolist(), forms, strict=True):
-            written[start : start + len(form)] = [ord(character) for character in form]
-        return written, np.repeat(origins, counts), np.repeat(ends, counts)
+
+def _without(special: Positions, gone: Positions) -> Positions:
+    """Return where the special places lie once those of `gone` are taken out; both are sorted."""
+    before = np.searchsorted(gone, special)
+    kept = np.flatnonzero(np.append(gone, -1)[before] != special)
+    return special.take(kept) - before.take(kept)
+
+
+def _expand(values: Codes, longer: Positions, forms: list[str], origins: Origins) -> Codes:
+    """Write out the normal forms that have several characters; all share one origin."""
+    counts = np.ones(len(values), dtype=np.intp)
+    counts[longer] = [len(form) for form in forms]
+    written = np.repeat(values, counts)
+    last = np.cumsum(counts)[longer]
+    places = [range(end - len(form), end) for end, form in zip(last.tolist(), forms, strict=True)]
+    written[list(chain.from_iterable(places))] = list(map(ord, "".join(forms)))
+    origins.add(np.array([at for form in places for at in form[1:]], dtype=np.intp))
+    return written
 
 
 def _enclose_keycaps(raw: Codes, values: Codes) -> None:

@@ -73,9 +73,8 @@ def drop_listing(values: Codes, special: Positions, characters: Characters) -> P
     at = having(values, special, Flag.LISTING)
     at = at[(at > 0) & (at < len(values) - 1)]
     at = at[is_han(values[at - 1]) & is_han(values[at + 1])]
-    before = np.isin(at - 2, at)
-    after = np.isin(at + 2, at)
-    return at[before | after]
+    alone = np.diff(at) != 2
+    return at[~(np.append(True, alone) & np.append(alone, True))] if at.size else at
 
 
 def drop_separators(values: Codes, special: Positions, characters: Characters) -> Positions:
