@@ -1,5 +1,6 @@
 """Where in an array of code points a term can begin: by its first two, then three characters.
 
+A small table of hashed pairs is asked about every place, exact tables about the few that pass it.
 Exact in one direction: every term begins at a place that passes. Few other places do, so that
 the automaton sees only short windows (docs/decisions/matching.md).
 """
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 Codes = NDArray[np.uint32]
 Positions = NDArray[np.intp]
 _CODES = 1 << 21  # code points and the barrier
+_HASHES = 1 << 16  # as many bytes of table as stay in a core's nearest caches
+_FACTOR = np.uint16(40503)  # odd, near 2**16 / golden ratio: parts characters that stand together
 
 
 class Prefilter:
@@ -29,6 +32,9 @@ class Prefilter:
         pairs = {pair: at for at, pair in enumerate({term[:2] for term in terms}, start=1)}
         for pair, number in pairs.items():
             self._pairs[first[pair[0]], second[pair[1]]] = number
+        self._opens = np.zeros(_HASHES, bool)
+        for pair in pairs:
+            self._opens[_hashes(np.array([ord(character) for character in pair], np.uint32))] = True
         self._follow = np.zeros((len(pairs) + 1, len(third) + 1), bool)
         self._longest = np.zeros(len(pairs) + 1, np.intp)
         for term in terms:
@@ -38,14 +44,20 @@ class Prefilter:
 
     def windows(self, codes: Codes) -> tuple[Positions, Positions]:
         """Return starts and ends of stretches that hold every term, in order, none overlapping."""
-        number = self._first[codes]
-        at = np.flatnonzero(number[:-1])
-        pair = self._pairs[number[at], self._second[codes[at + 1]]]
+        at = np.flatnonzero(self._opens.take(_hashes(codes)))
+        pair = self._pairs[self._first[codes[at]], self._second[codes[at + 1]]]
         at, pair = at[pair > 0], pair[pair > 0]
         third = self._third[codes[np.minimum(at + 2, len(codes) - 1)]]
         passed = self._follow[pair, third]
         at, pair = at[passed], pair[passed]
         return _joined(at, np.minimum(at + self._longest[pair], len(codes)))
+
+
+def _hashes(codes: Codes) -> NDArray[np.uint16]:
+    """Return a number for each pair of neighbours, one fewer than there are codes."""
+    short = codes.astype(np.uint16)
+    hashes: NDArray[np.uint16] = short[:-1] * _FACTOR + short[1:]
+    return hashes
 
 
 def _joined(starts: Positions, ends: Positions) -> tuple[Positions, Positions]:
