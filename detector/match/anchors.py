@@ -13,7 +13,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 MOST = 200  # words that one expression may be expanded to
-LONG_ENOUGH = 3  # characters from which a word is as good as a longer one
+LONG_ENOUGH = 3  # characters from which a longer word would be hardly rarer
 
 Words = frozenset[str]
 
@@ -99,9 +99,9 @@ def _union(sets: Sequence[Words | None]) -> Words | None:
 
 
 def _joined(left: Words, right: Words) -> Words | None:
-    if len(left) * len(right) > MOST:
-        return None
-    return frozenset(a + b for a, b in product(left, right))
+    """Write one after the other; what is long enough grows no more, so that many can be joined."""
+    words = frozenset((a + b)[:LONG_ENOUGH] for a, b in product(left, right))
+    return words if len(words) <= MOST else None
 
 
 def _better(one: Words, other: Words) -> Words:
