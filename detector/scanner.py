@@ -136,7 +136,7 @@ class Scanner:
             for entry in self.rulebook.lexicons[name].entries
         )
         disguises = self.rulebook.lexicons["disguises"]
-        return Matcher(self._rules, scope, disguises, self._normaliser)
+        return Matcher(self._rules, scope, self._judge.words, disguises, self._normaliser)
 
     @cached_property
     def _judge(self) -> Judge:

@@ -64,7 +64,7 @@ class Context:
     @cached_property
     def names(self) -> NamesFound:
         """Return the names that stand in the passage."""
-        return self._tools.names.find(self.reading.view.text)
+        return self._tools.names.find(self.reading.view.text, self.reading.found)
 
     @cached_property
     def lawful(self) -> Reason | None:
@@ -80,10 +80,9 @@ class Context:
 
     def _speaks(self, part: Span) -> Speaker:
         if part not in self._speakers:
-            text = self.reading.view.text[part.start : part.end]
             hidden = sum(part.start <= at.start < part.end for at in self._disguised)
             weight = DISGUISE_WEIGHT * min(hidden, MOST_DISGUISES)
-            self._speakers[part] = self._tools.speech.speaker(text).promoting(weight)
+            self._speakers[part] = self._tools.speech.speaker(self.reading, part).promoting(weight)
         return self._speakers[part]
 
 
@@ -131,6 +130,11 @@ class Judge:
             "voice": self._voice,
         }
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Return the words that the steps want to be told of, wherever the matcher sees them."""
+        return frozenset(self._tools.names.phrases).union(self._tools.speech.anchors)
+
     def infer_kind(
         self, document: Document, matched: Sequence[Matched]
     ) -> tuple[DocumentKind, str]:
@@ -157,7 +161,7 @@ class Judge:
         for passage, match in zip(document.passages, matched, strict=True):
             hits = self._sift(match.hits, clauses)
             if hits and passage.kind is not PassageKind.CODE:
-                reading = read_passage(passage, match.view, self._tools.speech.item_marks)
+                reading = read_passage(passage, match, self._tools.speech.item_marks)
                 context = Context(reading, kind, hits, self._tools)
                 findings += self._judge_passage(document, context, hits, clauses)
         return tuple(findings)

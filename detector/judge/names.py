@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
-from detector.match import Phrases
+from detector.match import Phrases, Place
 from detector.model import Effect, Entry, Reason, Span
 from detector.rulebook import RuleBook
 
@@ -25,20 +25,20 @@ _TITLE = regex.compile(r"《[^《》]{1,60}(?<!\L<papers>)》", papers=["证", "
 
 
 class Names:
-    """One automaton over all names that the steps ask for."""
+    """All names that the steps ask for."""
 
     def __init__(self, book: RuleBook) -> None:
         """Gather the lexicons."""
-        self._phrases = Phrases(
+        self.phrases = Phrases(
             (entry.text, label)
             for name in (*COVERS, *SCOPE)
             for entry in book.lexicons[name].entries
             for label in _labels(name, entry)
         )
 
-    def find(self, text: str) -> NamesFound:
-        """Find the names in a compact text, in one pass."""
-        return NamesFound(text, self._phrases.find(text))
+    def find(self, text: str, found: Iterable[Place]) -> NamesFound:
+        """Return the names of a compact text among the words that were found in it."""
+        return NamesFound(text, self.phrases.among(found))
 
 
 class NamesFound:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import regex
 
+from detector.match import Matched, Place
 from detector.model import Passage, Span, View
 
 _LINE_END = regex.compile(r"\n")
@@ -17,7 +18,7 @@ SENTENCE_END = regex.compile(r"[。！？!?；;]+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A passage, its compact view, and where its sentences and items begin in that view.
+    """A passage, its compact view, the words found and where sentences and items begin in it.
 
     An item is what one author wrote: the whole passage, or one entry of a board, a thread or a
     listing. Both lists start with 0 and are sorted; ends are the next start or the text's end.
@@ -25,6 +26,7 @@ class Reading:
 
     passage: Passage
     view: View
+    found: Sequence[Place]
     sentences: tuple[int, ...]
     items: tuple[int, ...]
 
@@ -52,9 +54,11 @@ class Reading:
         return Span(max(whole.start, first - reach), min(whole.end, max(first + 2 * reach, at.end)))
 
 
-def read_passage(passage: Passage, view: View, item_marks: Iterable[regex.Pattern[str]]) -> Reading:
+def read_passage(
+    passage: Passage, match: Matched, item_marks: Iterable[regex.Pattern[str]]
+) -> Reading:
     """Cut a passage into sentences (line ends and stops) and items (marks at line starts)."""
-    text = passage.text
+    text, view = passage.text, match.view
     lines = [match.end() for match in _LINE_END.finditer(text)]
     items = [m.start() for mark in item_marks for m in mark.finditer(text, timeout=5)]
     stops = {match.end() for match in SENTENCE_END.finditer(view.text)}
@@ -63,6 +67,7 @@ def read_passage(passage: Passage, view: View, item_marks: Iterable[regex.Patter
     return Reading(
         passage,
         view,
+        match.found,
         _cut(sentences, size),
         _cut(np.searchsorted(starts, items).tolist(), size),
     )

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import regex
 
+from detector.judge.reading import Reading
 from detector.match import Possible
 from detector.model import Effect, Entry, Lexicon, Reason, Span
 
@@ -76,18 +77,20 @@ class Speech:
             if "after" in entry.fields
         }
         self._voices = [*self._by_step[Step.OBSERVER], *self._by_step[Step.PROMOTER]]
-        self._possible = Possible([entry.text for _, entry in self._voices])
+        self.anchors = Possible([entry.text for _, entry in self._voices])
 
     @property
     def item_marks(self) -> list[regex.Pattern[str]]:
         """Return the patterns that open an item, over original text."""
         return [pattern for pattern, _ in self._by_step[Step.ITEM]]
 
-    def speaker(self, text: str) -> Speaker:
-        """Weigh who speaks in the compact text of one item; each distinct cue counts once."""
+    def speaker(self, reading: Reading, part: Span) -> Speaker:
+        """Weigh who speaks in a part of a compact text; each distinct cue counts once."""
+        text = reading.view.text[part.start : part.end]
+        able = self.anchors.within(reading.found, part)
         totals = {Step.OBSERVER: 0, Step.PROMOTER: 0}
         cues: list[str] = []
-        for pattern, entry in (self._voices[number] for number in self._possible.within(text)):
+        for pattern, entry in (self._voices[number] for number in able):
             step = Step(entry.fields["step"])
             found = sorted({m.group() for m in pattern.finditer(text, timeout=PATTERN_SECONDS)})
             totals[step] += int(entry.fields.get("weight", "1")) * min(len(found), MOST_CUES)

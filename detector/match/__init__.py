@@ -3,5 +3,6 @@
 from detector.match.matcher import Matched, Matcher
 from detector.match.phrases import Phrases
 from detector.match.possible import Possible
+from detector.match.words import Place
 
-__all__ = ["Matched", "Matcher", "Phrases", "Possible"]
+__all__ = ["Matched", "Matcher", "Phrases", "Place", "Possible"]

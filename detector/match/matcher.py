@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from detector.match.patterns import Claim, Expression, expressions
 from detector.match.segments import Segments
 from detector.match.surface import disguise_of, is_one_line, stands_free
 from detector.match.vocabulary import Vocabulary
-from detector.match.words import Words
+from detector.match.words import Place, Words
 from detector.model import Evasion, Hit, Lexicon, Rule, Span, View, ViewName
 from detector.text import Normalised, Normaliser
 
@@ -22,12 +22,21 @@ from detector.text import Normalised, Normaliser
 class Matched:
     """The hits of one text, in text order, and its compact view, made when first asked for.
 
-    `in_scope` tells whether the text, or one of its group, is about training or certificates.
+    `in_scope` tells whether the text, or one of its group, is about training or certificates;
+    `found` are all words that stand in a text worth a closer look, in order of their ends.
     """
 
-    def __init__(self, hits: Sequence[Hit], in_scope: bool, batch: Normalised, index: int) -> None:
+    def __init__(
+        self,
+        hits: Sequence[Hit],
+        found: Sequence[Place],
+        in_scope: bool,
+        batch: Normalised,
+        index: int,
+    ) -> None:
         """Keep the batch that the view is cut from."""
         self.hits = tuple(hits)
+        self.found = found
         self.in_scope = in_scope
         self._batch = batch
         self._index = index
@@ -43,23 +52,27 @@ class Matcher:
 
     `scope` holds the words that show a text to be about training or certificates; rules that
     are gated speak only where a text of the same group holds one of them. So most texts are
-    done with after one look for those few words, and the many others are looked for in the rest.
+    done with after one look for those few words, and the many others are looked for in the rest,
+    `watched` ones among them, which the judgement asks for.
     """
 
     def __init__(
         self,
         rules: Sequence[Rule],
         scope: Iterable[str],
+        watched: Iterable[str],
         disguises: Lexicon,
         normaliser: Normaliser,
     ) -> None:
-        """Build one automaton over the telling words, one over terms, disguises and anchors."""
+        """Build one automaton over the telling words, one over all others."""
         self._normaliser = normaliser
         self._views = {rule.id: rule.views for rule in rules}
         compiled = [expression for rule in rules for expression in expressions(rule)]
         self._unanchored = [expression for expression in compiled if not expression.anchors]
         self._disguises = Disguises(disguises)
-        self._vocabulary = Vocabulary(rules, compiled, scope, self._disguises, normaliser.compact)
+        self._vocabulary = Vocabulary(
+            rules, compiled, scope, watched, self._disguises, normaliser.compact
+        )
         self._telling = Words(self._vocabulary.telling)
         self._shows_scope = np.array(
             [w in self._vocabulary.scope for w in self._vocabulary.telling]
@@ -72,11 +85,11 @@ class Matcher:
             return []
         batch = self._normaliser.normalise(texts)
         in_scope, telling = self._look(batch, groups)
+        matched = [Matched((), (), False, batch, at) for at in range(len(texts))]
         found = self._find_words(batch, telling)
-        return [
-            Matched(self._hits(text, batch, at, found[at], scope), scope, batch, at)
-            for at, (text, scope) in enumerate(zip(texts, in_scope.tolist(), strict=True))
-        ]
+        for at, places in zip(telling.tolist(), found, strict=True):
+            matched[at] = self._match(texts[at], batch, at, places, bool(in_scope[at]))
+        return matched
 
     def _look(
         self, batch: Normalised, groups: Sequence[int] | None
@@ -88,21 +101,32 @@ class Matcher:
         in_scope[index[self._shows_scope[words]]] = True
         if groups is not None:
             in_scope = np.isin(groups, np.asarray(groups)[in_scope])
+        if not all(expression.claim.gated for expression in self._unanchored):
+            return in_scope, np.arange(len(batch))
         return in_scope, np.union1d(index, np.flatnonzero(in_scope))
 
     def _find_words(
         self, batch: Normalised, telling: NDArray[np.intp]
-    ) -> Mapping[int, list[tuple[int, int]]]:
-        """Return, by text, where words begin in its compact view and which they are."""
-        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    ) -> list[list[tuple[int, int]]]:
+        """Return, for each of these texts, where words begin in it and which they are."""
         chosen = batch.choose(telling)
         starts, words = self._words.find(chosen.codes)
         index = chosen.index_of(starts)
-        starts -= chosen.bounds[index]
-        rows = zip(telling[index].tolist(), starts.tolist(), words.tolist(), strict=True)
-        for text, start, word in rows:
-            found[text].append((start, word))
-        return found
+        rows = list(zip((starts - chosen.bounds[index]).tolist(), words.tolist(), strict=True))
+        edges = np.searchsorted(index, np.arange(len(telling) + 1)).tolist()
+        return [rows[start:end] for start, end in pairwise(edges)]
+
+    def _match(
+        self,
+        text: str,
+        batch: Normalised,
+        index: int,
+        found: Sequence[tuple[int, int]],
+        scope: bool,
+    ) -> Matched:
+        words = self._vocabulary.words
+        places = [(start, start + len(words[word]), words[word]) for start, word in found]
+        return Matched(self._hits(text, batch, index, found, scope), places, scope, batch, index)
 
     def _hits(
         self,

@@ -1,30 +1,34 @@
-"""Labelled phrases in one text, by an automaton."""
+"""Phrases that the judgement asks for, among the words that were found in a text."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
 
-import ahocorasick
+from detector.match.words import Place
+
+Label = TypeVar("Label")
 
 
-class Phrases:
-    """A fixed set of phrases, each with one label or several."""
+class Phrases(Generic[Label]):
+    """A fixed set of phrases, each with one label or several.
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        """Build the automaton."""
-        labels: dict[str, list[str]] = defaultdict(list)
+    The matcher looks for them with all its other words, so that no text is read again for them.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, Label]]) -> None:
+        """Gather the labels of each phrase."""
+        self._labels: dict[str, list[Label]] = defaultdict(list)
         for phrase, label in phrases:
-            labels[phrase].append(label)
-        self._automaton = ahocorasick.Automaton()
-        for phrase, own in labels.items():
-            self._automaton.add_word(phrase, (len(phrase), tuple(own)))
-        self._automaton.make_automaton()
+            self._labels[phrase].append(label)
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield every occurrence as start, end and label, in order of ends."""
-        if not len(self._automaton):  # an automaton without words cannot be asked
-            return
-        for last, (size, labels) in self._automaton.iter(text):
-            for label in labels:
-                yield last + 1 - size, last + 1, label
+    def __iter__(self) -> Iterator[str]:
+        """Yield the phrases."""
+        return iter(self._labels)
+
+    def among(self, found: Iterable[Place]) -> Iterator[tuple[int, int, Label]]:
+        """Yield every occurrence as start, end and label, in the order of what was found."""
+        for start, end, word in found:
+            for label in self._labels.get(word, ()):
+                yield start, end, label

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-
-import ahocorasick
+from collections.abc import Iterable, Iterator, Sequence
 
 from detector.match.anchors import anchors_of
+from detector.match.phrases import Phrases
+from detector.match.words import Place
+from detector.model import Span
 
 
 class Possible:
-    """An automaton over the anchors of a list of expressions, known by their places in it."""
+    """The anchors of a list of expressions, which are known by their places in it."""
 
     def __init__(self, expressions: Sequence[str]) -> None:
         """Find the anchors; an expression without any is possible everywhere."""
-        owners: dict[str, set[int]] = defaultdict(set)
-        self._always = set()
-        for number, expression in enumerate(expressions):
-            anchors = anchors_of(expression)
-            if not anchors:
-                self._always.add(number)
-            for anchor in anchors:
-                owners[anchor].add(number)
-        self._automaton = ahocorasick.Automaton()
-        for anchor, numbers in owners.items():
-            self._automaton.add_word(anchor, frozenset(numbers))
-        self._automaton.make_automaton()
+        anchors = [anchors_of(expression) for expression in expressions]
+        self._always = {number for number, own in enumerate(anchors) if not own}
+        self._anchors = Phrases(
+            (word, number) for number, own in enumerate(anchors) for word in own
+        )
 
-    def within(self, text: str) -> list[int]:
-        """Return the expressions that can match somewhere in a compact text, in their order."""
-        found = set(self._always)
-        if len(self._automaton):
-            found.update(*{numbers for _, numbers in self._automaton.iter(text)})
-        return sorted(found)
+    def __iter__(self) -> Iterator[str]:
+        """Yield the anchors."""
+        return iter(self._anchors)
+
+    def within(self, found: Iterable[Place], part: Span) -> list[int]:
+        """Return the expressions that can match in a part of a compact text, in their order.
+
+        `found` are the words of the whole text, the anchors among them.
+        """
+        able = {
+            number
+            for start, end, number in self._anchors.among(found)
+            if part.start <= start and end <= part.end
+        }
+        return sorted(able | self._always)

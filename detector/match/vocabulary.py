@@ -13,6 +13,7 @@ from detector.model import Rule, Term, ViewName
 class Vocabulary:
     """Words by number: the claims of rules on them, and the expressions that they anchor.
 
+    Those that are only `watched`, for the judgement, have neither.
     `telling` are the words for which a text is looked at closely: those of scope, and those of
     rules that are not gated. Words of one character are too common to be looked for.
     """
@@ -22,6 +23,7 @@ class Vocabulary:
         rules: Iterable[Rule],
         expressions: Sequence[Expression],
         scope: Iterable[str],
+        watched: Iterable[str],
         disguises: Disguises,
         compact: Callable[[str], str],
     ) -> None:
@@ -35,7 +37,8 @@ class Vocabulary:
             for word in expression.anchors:
                 anchored[compact(word)].append(expression)
         self.scope = frozenset(map(compact, scope))
-        self.words = [word for word in {**claims, **anchored} if len(word) > 1]
+        every = {**claims, **anchored, **dict.fromkeys(watched)}
+        self.words = [word for word in every if len(word) > 1]
         self.claims = [tuple(claims.get(word, ())) for word in self.words]
         self.expressions = [tuple(anchored.get(word, ())) for word in self.words]
         opening = {word for number, word in enumerate(self.words) if self._is_open(number)}

@@ -11,6 +11,8 @@ from detector.match.prefilter import Codes, Positions, Prefilter
 from detector.text.characters import BARRIER
 from detector.text.steps import text_of
 
+Place = tuple[int, int, str]  # start and end of a word in a compact text, and the word
+
 
 class Words:
     """A fixed list of words of two characters or more; a word is known by its place in it."""

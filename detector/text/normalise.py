@@ -76,9 +76,15 @@ class Normalised(Joined):
         super().__init__(codes)
         self._origins = origins
         self._offsets = offsets
+        self._views: dict[int, View] = {}
 
     def view(self, index: int) -> View:
-        """Return one text's compact view."""
+        """Return one text's compact view, made when first asked for."""
+        if index not in self._views:
+            self._views[index] = self._make_view(index)
+        return self._views[index]
+
+    def _make_view(self, index: int) -> View:
         here = np.arange(self.bounds[index], self.bounds[index + 1] - 1)
         starts = self._origins.starts(here)
         ends = self._origins.ends(starts)

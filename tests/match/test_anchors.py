@@ -11,6 +11,7 @@ import regex
 from detector import load_rules
 from detector.match.anchors import anchors_of
 from detector.match.possible import Possible
+from detector.model import Span
 
 CASES = Path(__file__).parents[2] / "benchmarks" / "cases" / "train.jsonl"
 TEXTS = [json.loads(line)["text"] for line in CASES.read_text("utf-8").splitlines()]
@@ -54,5 +55,7 @@ def test_every_match_in_labelled_texts_holds_an_anchor(expression):
 
 def test_possible_expressions_are_those_whose_anchors_stand_in_the_text():
     possible = Possible(["包过", "保过|必过", "[一-鿿]{3}"])
-    assert possible.within("电工必过班") == [1, 2]
-    assert possible.within("") == [2]
+    found = [(0, 2, "电工"), (2, 4, "必过")]
+    assert possible.within(found, Span(0, 5)) == [1, 2]
+    assert possible.within(found, Span(0, 3)) == [2]
+    assert possible.within([], Span(0, 5)) == [2]
