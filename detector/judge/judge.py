@@ -76,7 +76,9 @@ class Context:
     def speaker(self, at: Span) -> Speaker:
         """Return who speaks about the hit: what its author wrote counts more than the rest."""
         own = self._speaks(self.reading.around(at, SPEAKER_REACH, self.reading.item(at)))
-        return own.beside(self._speaks(self.reading.around(at, SPEAKER_REACH)))
+        if own.speaks:
+            return own
+        return self._speaks(self.reading.around(at, SPEAKER_REACH))
 
     def _speaks(self, part: Span) -> Speaker:
         if part not in self._speakers:
@@ -161,7 +163,7 @@ class Judge:
         for passage, match in zip(document.passages, matched, strict=True):
             hits = self._sift(match.hits, clauses)
             if hits and passage.kind is not PassageKind.CODE:
-                reading = read_passage(passage, match, self._tools.speech.item_marks)
+                reading = read_passage(passage, match, self._tools.speech.item_mark)
                 context = Context(reading, kind, hits, self._tools)
                 findings += self._judge_passage(document, context, hits, clauses)
         return tuple(findings)
@@ -204,11 +206,12 @@ class Judge:
 
     def _weigh(self, rule: Rule, hit: Hit, context: Context) -> tuple[Outcome, list[Reason]]:
         reasons: list[Reason] = []
+        outcome = rule.default
         for name, step in self._steps.items():
             reason = None if name in rule.skip else step(rule, hit, context)
             if reason is not None:
                 reasons.append(reason)
-            outcome = _outcome(rule, reasons)
+                outcome = _outcome(rule, reasons)
             if outcome is Outcome.DISMISSED:
                 break
         return outcome, reasons

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ import regex
 from detector.match import Matched, Place
 from detector.model import Passage, Span, View
 
-_LINE_END = regex.compile(r"\n")
-SENTENCE_END = regex.compile(r"[。！？!?；;]+")
+SENTENCE_END = re.compile(r"[。！？!?；;]+")
+_LINE_END = re.compile(r"\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,11 @@ class Reading:
         return Span(max(whole.start, first - reach), min(whole.end, max(first + 2 * reach, at.end)))
 
 
-def read_passage(
-    passage: Passage, match: Matched, item_marks: Iterable[regex.Pattern[str]]
-) -> Reading:
+def read_passage(passage: Passage, match: Matched, item_mark: regex.Pattern[str]) -> Reading:
     """Cut a passage into sentences (line ends and stops) and items (marks at line starts)."""
     text, view = passage.text, match.view
     lines = [match.end() for match in _LINE_END.finditer(text)]
-    items = [m.start() for mark in item_marks for m in mark.finditer(text, timeout=5)]
+    items = [match.start() for match in item_mark.finditer(text, timeout=5)]
     stops = {match.end() for match in SENTENCE_END.finditer(view.text)}
     starts, size = np.asarray(view.starts), len(view.text)
     sentences = stops.union(np.searchsorted(starts, lines).tolist())

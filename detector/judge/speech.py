@@ -42,9 +42,10 @@ class Speaker:
     promoter: int
     cues: tuple[str, ...]
 
-    def beside(self, around: Speaker) -> Speaker:
-        """Return who speaks where an author's own words stand among those of others."""
-        return self if self.observer or self.promoter else around
+    @property
+    def speaks(self) -> bool:
+        """Tell whether anything shows who the author is."""
+        return bool(self.observer or self.promoter)
 
     def promoting(self, weight: int) -> Speaker:
         """Return the same with more weight for a promoting author."""
@@ -69,8 +70,7 @@ class Speech:
         self._by_step: dict[Step, list[Pattern]] = {step: [] for step in Step}
         for entry in lexicon.entries:
             step = Step(entry.fields["step"])
-            flags = regex.MULTILINE if step is Step.ITEM else regex.IGNORECASE
-            self._by_step[step].append((regex.compile(entry.text, flags), entry))
+            self._by_step[step].append((regex.compile(entry.text, regex.IGNORECASE), entry))
         self._after = {
             entry.text: regex.compile(entry.fields["after"], regex.IGNORECASE)
             for entry in lexicon.entries
@@ -78,11 +78,9 @@ class Speech:
         }
         self._voices = [*self._by_step[Step.OBSERVER], *self._by_step[Step.PROMOTER]]
         self.anchors = Possible([entry.text for _, entry in self._voices])
-
-    @property
-    def item_marks(self) -> list[regex.Pattern[str]]:
-        """Return the patterns that open an item, over original text."""
-        return [pattern for pattern, _ in self._by_step[Step.ITEM]]
+        items = [entry.text for _, entry in self._by_step[Step.ITEM]]
+        # What opens an item, over original text; one expression, as it runs on all of a passage.
+        self.item_mark = regex.compile("|".join(map("(?:{})".format, items)) or "(?!)", regex.M)
 
     def speaker(self, reading: Reading, part: Span) -> Speaker:
         """Weigh who speaks in a part of a compact text; each distinct cue counts once."""

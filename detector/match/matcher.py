@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -147,7 +148,7 @@ class Matcher:
             claims += [(at, expression.claim) for at in expression.find(view.text, segment)]
         hits = [self._hit(text, view, at, claim) for at, claim in claims]
         kept = (hit for hit in hits if self._is_sound(hit, view, text))
-        return sorted(kept, key=lambda hit: (hit.span, hit.rule, hit.listed))
+        return sorted(kept, key=attrgetter("span", "rule", "listed"))
 
     def _is_sound(self, hit: Hit, view: View, text: str) -> bool:
         trusted = hit.view in self._views[hit.rule]

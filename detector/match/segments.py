@@ -16,7 +16,7 @@ from detector.model import Span, View
 
 WRAPPED = 10  # characters from which a line may have been broken for its length alone
 _STOP = re.compile(r"[。！？]+")
-_BREAK = re.compile(r"\s*\n\s*")
+_BREAK = re.compile(r"\n\s*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -46,8 +46,9 @@ def _line_ends(text: str) -> Iterator[int]:
     """Yield where new lines begin that do not go on the one before."""
     line = 0
     for gap in _BREAK.finditer(text):
-        around = text[gap.start() - 1 : gap.start()], text[gap.end() : gap.end() + 1]
-        goes_on = gap.start() - line >= WRAPPED and all(map(_HAN.fullmatch, around))
+        before = text[line : gap.start()].rstrip()
+        around = before[-1:], text[gap.end() : gap.end() + 1]
+        goes_on = len(before) >= WRAPPED and all(map(_HAN.fullmatch, around))
         line = gap.end()
         if not goes_on:
             yield line

@@ -66,7 +66,7 @@ def _left_out(surface: str, view: View, at: Span) -> list[int]:
 
 def is_one_line(surface: str) -> bool:
     """Tell whether a surface stands on one line, or on lines that were broken between two Han."""
-    return all(
+    return "\n" not in surface or all(
         _HAN.fullmatch(surface[gap.start() - 1]) and _HAN.fullmatch(surface[gap.end()])
         for gap in _BREAK.finditer(surface)
     )
@@ -80,9 +80,6 @@ def stands_free(view: View, text: str, hit: Hit) -> bool:
     if hit.evasion is Evasion.LETTERS and hit.surface.isascii() and not hit.surface.isupper():
         return False
     first, last = view.text[hit.at.start], view.text[hit.at.end - 1]
-    before = text[hit.span.start - 1 : hit.span.start].lower()
-    after = text[hit.span.end : hit.span.end + 1].lower()
-    return not (
-        (_LETTER.match(first) and _LETTER.match(before))
-        or (_LETTER.match(last) and _LETTER.match(after))
-    )
+    if "a" <= first <= "z" and _LETTER.match(text[hit.span.start - 1 : hit.span.start].lower()):
+        return False
+    return not ("a" <= last <= "z" and _LETTER.match(text[hit.span.end : hit.span.end + 1].lower()))
