@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import regex
-
-from detector.judge.speech import PATTERN_SECONDS
+from detector.match import Timed
 from detector.model import Effect, Lexicon, Reason
 
 
@@ -13,14 +11,12 @@ class LawfulCertificates:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the lexicon's patterns."""
-        self._patterns = [
-            (regex.compile(e.text, regex.IGNORECASE), e.note) for e in lexicon.entries
-        ]
+        self._patterns = [(Timed(entry.text), entry.note) for entry in lexicon.entries]
 
     def reason(self, compact: str) -> Reason | None:
         """Return why words on this certificate are not taken up, or None."""
         for pattern, note in self._patterns:
-            match = pattern.search(compact, timeout=PATTERN_SECONDS)
+            match = pattern.search(compact)
             if match:
                 return Reason("certificate", Effect.DISMISS, f"{note}：“{match.group()[:20]}”")
         return None

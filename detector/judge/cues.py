@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import regex
-
 from detector.judge.reading import Reading
-from detector.judge.speech import PATTERN_SECONDS
+from detector.match import Timed
 from detector.model import Cue, Effect, Hit, Reason, Rule, Span
 
 # How far cues look, in characters of the compact view.
@@ -20,16 +18,16 @@ class CompiledCue:
     """A cue with its expressions compiled; None where it has none."""
 
     cue: Cue
-    before: regex.Pattern[str] | None
-    after: regex.Pattern[str] | None
-    within: regex.Pattern[str] | None
+    before: Timed | None
+    after: Timed | None
+    within: Timed | None
 
     def holds(self, before: str, after: str, around: str) -> bool:
         """Tell whether every expression of the cue matches."""
         return (
-            (self.before is None or bool(self.before.search(before, timeout=PATTERN_SECONDS)))
-            and (self.after is None or bool(self.after.match(after, timeout=PATTERN_SECONDS)))
-            and (self.within is None or bool(self.within.search(around, timeout=PATTERN_SECONDS)))
+            (self.before is None or self.before.search(before) is not None)
+            and (self.after is None or self.after.match(after) is not None)
+            and (self.within is None or self.within.search(around) is not None)
         )
 
 
@@ -38,9 +36,9 @@ def compile_cues(rule: Rule) -> tuple[CompiledCue, ...]:
     return tuple(
         CompiledCue(
             cue,
-            regex.compile(f"(?:{cue.before})$", regex.IGNORECASE) if cue.before else None,
-            regex.compile(cue.after, regex.IGNORECASE) if cue.after else None,
-            regex.compile(cue.within, regex.IGNORECASE) if cue.within else None,
+            Timed(f"(?:{cue.before})$") if cue.before else None,
+            Timed(cue.after) if cue.after else None,
+            Timed(cue.within) if cue.within else None,
         )
         for cue in rule.cues
     )

@@ -104,7 +104,9 @@ class Kinds:
     def _scores(self, seen: Features) -> Floats:
         """Return what `seen.vector()` scores, without writing the row out."""
         weights, bias = self._model
-        present = np.unique(seen.buckets)
+        row = np.zeros(BUCKETS, bool)
+        row[seen.buckets] = True
+        present = np.flatnonzero(row)  # np.unique, which sorts, takes several times as long
         pairs = weights[present].sum(axis=0) / np.sqrt(max(len(present), 1))
         scores: Floats = pairs + seen.signs @ weights[BUCKETS:] + bias
         return scores

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import regex
 
-from detector.match import Matched, Place
+from detector.match import Matched, Place, Timed
 from detector.model import Passage, Span, View
 
 SENTENCE_END = re.compile(r"[。！？!?；;]+")
@@ -55,11 +54,11 @@ class Reading:
         return Span(max(whole.start, first - reach), min(whole.end, max(first + 2 * reach, at.end)))
 
 
-def read_passage(passage: Passage, match: Matched, item_mark: regex.Pattern[str]) -> Reading:
+def read_passage(passage: Passage, match: Matched, item_mark: Timed) -> Reading:
     """Cut a passage into sentences (line ends and stops) and items (marks at line starts)."""
     text, view = passage.text, match.view
     lines = [match.end() for match in _LINE_END.finditer(text)]
-    items = [match.start() for match in item_mark.finditer(text, timeout=5)]
+    items = [match.start() for match in item_mark.finditer(text)]
     stops = {match.end() for match in SENTENCE_END.finditer(view.text)}
     starts, size = np.asarray(view.starts), len(view.text)
     sentences = stops.union(np.searchsorted(starts, lines).tolist())

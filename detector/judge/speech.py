@@ -11,15 +11,14 @@ from enum import StrEnum
 import regex
 
 from detector.judge.reading import Reading
-from detector.match import Possible
+from detector.match import Possible, Timed
 from detector.model import Effect, Entry, Lexicon, Reason, Span
 
 # A denial reaches as far as a clause; measured on the labelled cases.
 REACH = 40
-PATTERN_SECONDS = 1.0
 MOST_CUES = 3  # of one pattern that count: a page that repeats itself says no more
 
-Pattern = tuple[regex.Pattern[str], Entry]
+Pattern = tuple[Timed, Entry]
 
 
 class Step(StrEnum):
@@ -70,9 +69,9 @@ class Speech:
         self._by_step: dict[Step, list[Pattern]] = {step: [] for step in Step}
         for entry in lexicon.entries:
             step = Step(entry.fields["step"])
-            self._by_step[step].append((regex.compile(entry.text, regex.IGNORECASE), entry))
+            self._by_step[step].append((Timed(entry.text), entry))
         self._after = {
-            entry.text: regex.compile(entry.fields["after"], regex.IGNORECASE)
+            entry.text: Timed(entry.fields["after"])
             for entry in lexicon.entries
             if "after" in entry.fields
         }
@@ -80,7 +79,7 @@ class Speech:
         self.anchors = Possible([entry.text for _, entry in self._voices])
         items = [entry.text for _, entry in self._by_step[Step.ITEM]]
         # What opens an item, over original text; one expression, as it runs on all of a passage.
-        self.item_mark = regex.compile("|".join(map("(?:{})".format, items)) or "(?!)", regex.M)
+        self.item_mark = Timed("|".join(map("(?:{})".format, items)) or "(?!)", regex.MULTILINE)
 
     def speaker(self, reading: Reading, part: Span) -> Speaker:
         """Weigh who speaks in a part of a compact text; each distinct cue counts once."""
@@ -90,7 +89,7 @@ class Speech:
         cues: list[str] = []
         for pattern, entry in (self._voices[number] for number in able):
             step = Step(entry.fields["step"])
-            found = sorted({m.group() for m in pattern.finditer(text, timeout=PATTERN_SECONDS)})
+            found = sorted({m.group() for m in pattern.finditer(text)})
             totals[step] += int(entry.fields.get("weight", "1")) * min(len(found), MOST_CUES)
             if step is Step.OBSERVER:
                 cues.extend(found[:2])
@@ -104,7 +103,7 @@ class Speech:
         if follows is not None:
             return Reason("denial", Effect.DISMISS, f"{follows.note}：“{after[:14]}”")
         for pattern, entry in self._by_step[Step.DENIAL_BEFORE]:
-            match = pattern.search(before, timeout=PATTERN_SECONDS)
+            match = pattern.search(before)
             if match is not None and self._goes_on(entry, after):
                 return Reason("denial", Effect.DISMISS, f"{entry.note}：“{match.group()}”")
         return None
@@ -112,7 +111,7 @@ class Speech:
     def _goes_on(self, entry: Entry, after: str) -> bool:
         """Tell whether what follows the hit is what the entry asks for, if it asks for anything."""
         wanted = self._after.get(entry.text)
-        return wanted is None or wanted.search(after, timeout=PATTERN_SECONDS) is not None
+        return wanted is None or wanted.search(after) is not None
 
     def mention(self, text: str, sentence: Span, at: Span) -> Reason | None:
         """Return why a hit in quotation marks is mentioned rather than used, if it is."""
@@ -134,6 +133,6 @@ class Speech:
 
     def _first(self, step: Step, text: str) -> Entry | None:
         for pattern, entry in self._by_step[step]:
-            if pattern.search(text, timeout=PATTERN_SECONDS):
+            if pattern.search(text):
                 return entry
         return None

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-import regex
-
+from detector.match.timed import Timed
 from detector.model import Entry, Evasion, Lexicon, Term
 
-PATTERN_SECONDS = 1.0
 LONGEST_FREE = 3  # up to here every mixture is made; beyond, one character at a time or all
 
 
@@ -23,7 +21,7 @@ class Disguises:
         """Read what each character may be replaced by."""
         self._sounds = {e.text: [e.fields["sound"]] for e in _having(lexicon, "sound")}
         self._doubles = {e.text: list(e.fields["doubles"]) for e in _having(lexicon, "doubles")}
-        self._turned = regex.compile("|".join(e.text for e in _having(lexicon, "turned")) or "(?!)")
+        self._turned = Timed("|".join(e.text for e in _having(lexicon, "turned")) or "(?!)")
 
     def of(self, term: Term) -> Iterator[Term]:
         """Yield the disguised forms of a term of Han characters that is none itself."""
@@ -40,7 +38,7 @@ class Disguises:
 
     def is_turned(self, text: str) -> bool:
         """Tell whether a text says that words in it are to be read backwards."""
-        return self._turned.search(text, timeout=PATTERN_SECONDS) is not None
+        return self._turned.search(text) is not None
 
     def _lettered(self, text: str) -> Iterator[str]:
         """Yield a word with its first, its second or all of its halves as initials."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -146,13 +147,11 @@ class Matcher:
         segments = Segments(view, text)
         for expression, segment in self._possible(found, able, segments, in_scope):
             claims += [(at, expression.claim) for at in expression.find(view.text, segment)]
-        hits = [self._hit(text, view, at, claim) for at, claim in claims]
-        kept = (hit for hit in hits if self._is_sound(hit, view, text))
-        return sorted(kept, key=attrgetter("span", "rule", "listed"))
-
-    def _is_sound(self, hit: Hit, view: View, text: str) -> bool:
-        trusted = hit.view in self._views[hit.rule]
-        return trusted and is_one_line(hit.surface) and stands_free(view, text, hit)
+        by_place: dict[Span, list[Claim]] = defaultdict(list)
+        for at, claim in claims:
+            by_place[at].append(claim)
+        hits = (hit for at, own in by_place.items() for hit in self._hits_at(at, own, view, text))
+        return sorted(hits, key=attrgetter("span", "rule", "listed"))
 
     def _possible(
         self,
@@ -186,10 +185,17 @@ class Matcher:
             return list(claims)
         return [(at, claim) for at, claim in claims if claim.evasion is not Evasion.REVERSED]
 
-    def _hit(self, text: str, view: View, at: Span, claim: Claim) -> Hit:
+    def _hits_at(self, at: Span, claims: Sequence[Claim], view: View, text: str) -> Iterator[Hit]:
+        """Yield the sound hits among the claims on one place; everyday words have several."""
         span = view.original(at)
         surface = text[span.start : span.end]
+        if not is_one_line(surface):
+            return
         gaps = span.end - span.start > at.end - at.start
-        name = ViewName.LOOSE if claim.evasion else ViewName.COMPACT if gaps else ViewName.PLAIN
-        evasion = claim.evasion or disguise_of(surface, view, at, self._normaliser.characters)
-        return Hit(claim.rule, claim.listed, span, surface, name, at, evasion)
+        disguise = disguise_of(surface, view, at, self._normaliser.characters)
+        for claim in claims:
+            name = ViewName.LOOSE if claim.evasion else ViewName.COMPACT if gaps else ViewName.PLAIN
+            evasion = claim.evasion or disguise
+            hit = Hit(claim.rule, claim.listed, span, surface, name, at, evasion)
+            if name in self._views[claim.rule] and stands_free(view, text, hit):
+                yield hit

@@ -6,13 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import regex
-
 from detector.match.anchors import anchors_of
+from detector.match.timed import Timed
 from detector.model import Evasion, Rule, Span
-
-# A text on which an expression runs longer than this is hostile; it counts as not found there.
-SECONDS = 1.0
 
 
 class Claim(NamedTuple):
@@ -29,17 +25,18 @@ class Expression:
     """A compiled pattern, what it claims, and the words one of which every match holds."""
 
     claim: Claim
-    compiled: regex.Pattern[str]
+    compiled: Timed
     anchors: frozenset[str]
 
     def find(self, text: str, within: Span) -> Iterator[Span]:
         """Yield what the pattern finds in a stretch of a compact text.
 
-        It sees nothing beyond the stretch; a group named `hit` narrows what it found.
+        It sees nothing beyond the stretch; a group named `hit` narrows what it found. A text on
+        which it runs too long is hostile, and it counts as not found there.
         """
-        group = "hit" if "hit" in self.compiled.groupindex else 0
+        group = "hit" if "hit" in self.compiled.groups else 0
         try:
-            for match in self.compiled.finditer(text[within.start : within.end], timeout=SECONDS):
+            for match in self.compiled.finditer(text[within.start : within.end]):
                 start, end = match.span(group)
                 if 0 <= start < end:
                     yield Span(within.start + start, within.start + end)
@@ -48,10 +45,10 @@ class Expression:
 
 
 def expressions(rule: Rule) -> Iterator[Expression]:
-    """Compile the patterns of a rule; compact texts are lower case, so case plays no part."""
+    """Compile the patterns of a rule."""
     for pattern in rule.patterns:
         yield Expression(
             Claim(rule.id, pattern.listed, pattern.evasion, rule.gated),
-            regex.compile(pattern.expression, regex.IGNORECASE),
+            Timed(pattern.expression),
             anchors_of(pattern.expression),
         )
