@@ -60,7 +60,7 @@ class Scanner:
         remaining = iter(texts)
         while batch := list(islice(remaining, self.settings.batch_passages)):
             documents = [read_text(text) for text in batch]
-            matched = self._matcher.find(batch)
+            matched = self._matcher.find(batch, kind=self._asked(kind))
             for document, match in zip(documents, matched, strict=True):
                 yield self._result(document, [match], kind)
 
@@ -77,7 +77,9 @@ class Scanner:
     def scan_document(self, document: Document, kind: str | None = None) -> SourceResult:
         """Judge what was read from a source."""
         matched = self._matcher.find(
-            [passage.text for passage in document.passages], [0] * len(document.passages)
+            [passage.text for passage in document.passages],
+            [0] * len(document.passages),
+            self._asked(kind) or document.kind,
         )
         return self._result(document, matched, kind)
 
@@ -115,14 +117,18 @@ class Scanner:
     def _kind(
         self, document: Document, matched: Sequence[Matched], given: str | None
     ) -> tuple[DocumentKind, str]:
-        asked = given or self.settings.kind
-        if asked:
-            return _document_kind(asked), KIND_GIVEN
+        asked = self._asked(given)
+        if asked is not None:
+            return asked, KIND_GIVEN
         if document.kind is not None:
             return document.kind, document.kind_reason
         if not any(match.hits or match.in_scope for match in matched):
             return DocumentKind.WEB, "未见培训、评价或证书，类型未作推断"
         return self._judge.infer_kind(document, matched)
+
+    def _asked(self, given: str | None) -> DocumentKind | None:
+        asked = given or self.settings.kind
+        return _document_kind(asked) if asked else None
 
     @cached_property
     def _normaliser(self) -> Normaliser:

@@ -15,9 +15,9 @@ from detector.match.disguises import Disguises
 from detector.match.patterns import Claim, Expression, expressions
 from detector.match.segments import Segments
 from detector.match.surface import disguise_of, is_one_line, stands_free
-from detector.match.vocabulary import Vocabulary
+from detector.match.vocabulary import Spoken, Vocabulary
 from detector.match.words import Place, Words
-from detector.model import Evasion, Hit, Lexicon, Rule, Span, View, ViewName
+from detector.model import DocumentKind, Evasion, Hit, Lexicon, Rule, Span, View, ViewName
 from detector.text import Normalised, Normaliser
 
 
@@ -70,7 +70,6 @@ class Matcher:
         self._normaliser = normaliser
         self._views = {rule.id: rule.views for rule in rules}
         compiled = [expression for rule in rules for expression in expressions(rule)]
-        self._unanchored = [expression for expression in compiled if not expression.anchors]
         self._disguises = Disguises(disguises)
         self._vocabulary = Vocabulary(
             rules, compiled, scope, watched, self._disguises, normaliser.compact
@@ -81,8 +80,16 @@ class Matcher:
         )
         self._words = Words(self._vocabulary.words)
 
-    def find(self, texts: Sequence[str], groups: Sequence[int] | None = None) -> list[Matched]:
-        """Return the hits of each text; texts of one group share their scope."""
+    def find(
+        self,
+        texts: Sequence[str],
+        groups: Sequence[int] | None = None,
+        kind: DocumentKind | None = None,
+    ) -> list[Matched]:
+        """Return the hits of each text; texts of one group share their scope.
+
+        Where the `kind` of all is known, rules that are silent on it are left out.
+        """
         if not texts:
             return []
         batch = self._normaliser.normalise(texts)
@@ -90,7 +97,7 @@ class Matcher:
         matched = [Matched((), (), False, batch, at) for at in range(len(texts))]
         found = self._find_words(batch, telling)
         for at, places in zip(telling.tolist(), found, strict=True):
-            matched[at] = self._match(texts[at], batch, at, places, bool(in_scope[at]))
+            matched[at] = self._match(texts[at], batch, at, places, bool(in_scope[at]), kind)
         return matched
 
     def _look(
@@ -103,7 +110,7 @@ class Matcher:
         in_scope[index[self._shows_scope[words]]] = True
         if groups is not None:
             in_scope = np.isin(groups, np.asarray(groups)[in_scope])
-        if not all(expression.claim.gated for expression in self._unanchored):
+        if self._vocabulary.always_open:
             return in_scope, np.arange(len(batch))
         return in_scope, np.union1d(index, np.flatnonzero(in_scope))
 
@@ -124,11 +131,13 @@ class Matcher:
         batch: Normalised,
         index: int,
         found: Sequence[tuple[int, int]],
-        scope: bool,
+        in_scope: bool,
+        kind: DocumentKind | None,
     ) -> Matched:
         words = self._vocabulary.words
         places = [(start, start + len(words[word]), words[word]) for start, word in found]
-        return Matched(self._hits(text, batch, index, found, scope), places, scope, batch, index)
+        hits = self._hits(text, batch, index, found, self._vocabulary.spoken(kind, in_scope))
+        return Matched(hits, places, in_scope, batch, index)
 
     def _hits(
         self,
@@ -136,16 +145,16 @@ class Matcher:
         batch: Normalised,
         index: int,
         found: Sequence[tuple[int, int]],
-        in_scope: bool,
+        spoken: Spoken,
     ) -> list[Hit]:
-        claims = list(self._claims(found, in_scope))
-        able = [e for e in self._unanchored if in_scope or not e.claim.gated]
-        if not claims and not able and not any(self._vocabulary.expressions[w] for _, w in found):
+        claims = list(self._claims(found, spoken))
+        searched = spoken.unanchored or any(spoken.expressions[word] for _, word in found)
+        if not claims and not searched:
             return []
         view = batch.view(index)
         claims = self._readable(claims, view)
         segments = Segments(view, text)
-        for expression, segment in self._possible(found, able, segments, in_scope):
+        for expression, segment in _possible(found, segments, spoken):
             claims += [(at, expression.claim) for at in expression.find(view.text, segment)]
         by_place: dict[Span, list[Claim]] = defaultdict(list)
         for at, claim in claims:
@@ -153,28 +162,12 @@ class Matcher:
         hits = (hit for at, own in by_place.items() for hit in self._hits_at(at, own, view, text))
         return sorted(hits, key=attrgetter("span", "rule", "listed"))
 
-    def _possible(
-        self,
-        found: Iterable[tuple[int, int]],
-        able: Iterable[Expression],
-        segments: Segments,
-        in_scope: bool,
-    ) -> Iterable[tuple[Expression, Span]]:
-        """Return the expressions that can match, each with a stretch that it can match in."""
-        pairs = {(expression, segment): None for expression in able for segment in segments}
-        for start, word in found:
-            for expression in self._vocabulary.expressions[word]:
-                if in_scope or not expression.claim.gated:
-                    pairs[expression, segments.at(start)] = None
-        return pairs
-
     def _claims(
-        self, found: Iterable[tuple[int, int]], in_scope: bool
+        self, found: Iterable[tuple[int, int]], spoken: Spoken
     ) -> Iterator[tuple[Span, Claim]]:
         for start, word in found:
-            for claim in self._vocabulary.claims[word]:
-                if in_scope or not claim.gated:
-                    yield Span(start, start + len(self._vocabulary.words[word])), claim
+            for claim in spoken.claims[word]:
+                yield Span(start, start + len(self._vocabulary.words[word])), claim
 
     def _readable(
         self, claims: Sequence[tuple[Span, Claim]], view: View
@@ -199,3 +192,14 @@ class Matcher:
             hit = Hit(claim.rule, claim.listed, span, surface, name, at, evasion)
             if name in self._views[claim.rule] and stands_free(view, text, hit):
                 yield hit
+
+
+def _possible(
+    found: Iterable[tuple[int, int]], segments: Segments, spoken: Spoken
+) -> Iterable[tuple[Expression, Span]]:
+    """Return the expressions that can match, each with a stretch that it can match in."""
+    pairs = {(e, segment): None for e in spoken.unanchored for segment in segments}
+    for start, word in found:
+        for expression in spoken.expressions[word]:
+            pairs[expression, segments.at(start)] = None
+    return pairs

@@ -8,16 +8,20 @@ from typing import NamedTuple
 
 from detector.match.anchors import anchors_of
 from detector.match.timed import Timed
-from detector.model import Evasion, Rule, Span
+from detector.model import DocumentKind, Evasion, Rule, Span
 
 
 class Claim(NamedTuple):
-    """What a rule says of a word or a pattern: the listed term that it stands for."""
+    """What a rule says of a word or a pattern: the listed term that it stands for.
+
+    `gated` and `kinds` tell where the rule speaks at all.
+    """
 
     rule: str
     listed: str
     evasion: Evasion | None
     gated: bool
+    kinds: frozenset[DocumentKind]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +52,7 @@ def expressions(rule: Rule) -> Iterator[Expression]:
     """Compile the patterns of a rule."""
     for pattern in rule.patterns:
         yield Expression(
-            Claim(rule.id, pattern.listed, pattern.evasion, rule.gated),
+            Claim(rule.id, pattern.listed, pattern.evasion, rule.gated, rule.kinds),
             Timed(pattern.expression),
             anchors_of(pattern.expression),
         )
