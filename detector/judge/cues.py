@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detector.judge.reading import Reading
@@ -31,9 +32,15 @@ class CompiledCue:
         )
 
 
-def compile_cues(rule: Rule) -> tuple[CompiledCue, ...]:
-    """Compile a rule's cues; `before` is anchored at its end, `after` at its start."""
-    return tuple(
+CuesByTerm = Mapping[str, list[CompiledCue]]
+
+
+def compile_cues(rule: Rule) -> CuesByTerm:
+    """Compile a rule's cues, for each of its listed terms those that speak of it, in their order.
+
+    `before` is anchored at its end, `after` at its start.
+    """
+    every = [
         CompiledCue(
             cue,
             Timed(f"(?:{cue.before})$") if cue.before else None,
@@ -41,21 +48,26 @@ def compile_cues(rule: Rule) -> tuple[CompiledCue, ...]:
             Timed(cue.within) if cue.within else None,
         )
         for cue in rule.cues
-    )
+    ]
+    terms = {term.listed for term in rule.terms} | {pattern.listed for pattern in rule.patterns}
+    return {
+        term: [one for one in every if not one.cue.terms or term in one.cue.terms] for term in terms
+    }
 
 
-def weigh_cues(cues: tuple[CompiledCue, ...], reading: Reading, hit: Hit) -> Reason | None:
+def weigh_cues(cues: CuesByTerm, reading: Reading, hit: Hit) -> Reason | None:
     """Return the reason given by the first cue that holds, in the rule's own order."""
+    able = cues[hit.listed]
+    if not able:
+        return None
     text, at = reading.view.text, hit.at
     sentence, item = reading.sentence(at), reading.item(at)
     before = text[max(sentence.start, at.start - AROUND) : at.start]
     after = text[at.end : min(sentence.end, at.end + AROUND)]
     around = text[_window(item, at)]
-    for compiled in cues:
-        cue = compiled.cue
-        if cue.terms and hit.listed not in cue.terms:
-            continue
+    for compiled in able:
         if compiled.holds(before, after, around):
+            cue = compiled.cue
             return Reason(f"cue:{cue.id}", Effect(cue.effect), cue.detail)
     return None
 

@@ -154,6 +154,8 @@ class Judge:
         on: date,
     ) -> tuple[Finding, ...]:
         """Judge every hit of a document; findings come in text order, dismissed ones too."""
+        if not any(match.hits for match in matched):  # as on most pages
+            return ()
         clauses = {
             rule: applicable
             for rule in {hit.rule for match in matched for hit in match.hits}
