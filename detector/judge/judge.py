@@ -135,7 +135,7 @@ class Judge:
     @property
     def words(self) -> frozenset[str]:
         """Return the words that the steps want to be told of, wherever the matcher sees them."""
-        return frozenset(self._tools.names.phrases).union(self._tools.speech.anchors)
+        return frozenset(self._tools.names.phrases).union(self._tools.speech.possible)
 
     def infer_kind(
         self, document: Document, matched: Sequence[Matched]

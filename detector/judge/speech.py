@@ -33,6 +33,10 @@ class Step(StrEnum):
     MENTION_AFTER = "mention-after"
 
 
+# Those that look at what stands right before and after a hit.
+ROUND_A_HIT = (Step.DENIAL_BEFORE, Step.DENIAL_AFTER, Step.MENTION_BEFORE, Step.MENTION_AFTER)
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """The weights for an observing and for a promoting author, with the words that gave them."""
@@ -66,30 +70,31 @@ class Speech:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the lexicon's entries, grouped by step."""
-        self._by_step: dict[Step, list[Pattern]] = {step: [] for step in Step}
+        entries: dict[Step, list[Entry]] = {step: [] for step in Step}
         for entry in lexicon.entries:
-            step = Step(entry.fields["step"])
-            self._by_step[step].append((Timed(entry.text), entry))
+            entries[Step(entry.fields["step"])].append(entry)
+        self._by_step: dict[Step, list[Pattern]] = {
+            step: [(Timed(entry.text), entry) for entry in entries[step]] for step in ROUND_A_HIT
+        }
         self._after = {
             entry.text: Timed(entry.fields["after"])
             for entry in lexicon.entries
             if "after" in entry.fields
         }
-        self._voices = [*self._by_step[Step.OBSERVER], *self._by_step[Step.PROMOTER]]
-        self.anchors = Possible([entry.text for _, entry in self._voices])
-        items = [entry.text for _, entry in self._by_step[Step.ITEM]]
+        self._voices = [*entries[Step.OBSERVER], *entries[Step.PROMOTER]]
+        self.possible = Possible([entry.text for entry in self._voices])
         # What opens an item, over original text; one expression, as it runs on all of a passage.
-        self.item_mark = Timed("|".join(map("(?:{})".format, items)) or "(?!)", regex.MULTILINE)
+        items = "|".join(f"(?:{entry.text})" for entry in entries[Step.ITEM])
+        self.item_mark = Timed(items or "(?!)", regex.MULTILINE)
 
     def speaker(self, reading: Reading, part: Span) -> Speaker:
         """Weigh who speaks in a part of a compact text; each distinct cue counts once."""
-        text = reading.view.text[part.start : part.end]
-        able = self.anchors.within(reading.found, part)
         totals = {Step.OBSERVER: 0, Step.PROMOTER: 0}
         cues: list[str] = []
-        for pattern, entry in (self._voices[number] for number in able):
+        for number, matches in self.possible.find(reading.view.text, part, reading.found):
+            entry = self._voices[number]
             step = Step(entry.fields["step"])
-            found = sorted({m.group() for m in pattern.finditer(text)})
+            found = sorted({match.group() for match in matches})
             totals[step] += int(entry.fields.get("weight", "1")) * min(len(found), MOST_CUES)
             if step is Step.OBSERVER:
                 cues.extend(found[:2])

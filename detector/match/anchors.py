@@ -13,6 +13,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 MOST = 200  # words that one expression may be expanded to
+REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
 LONG_ENOUGH = 3  # characters from which a longer word would be hardly rarer
 
 Words = frozenset[str]
@@ -25,6 +26,38 @@ def anchors_of(expression: str) -> Words:
     except (re.error, RecursionError):
         return frozenset()
     return frozenset(word.lower() for word in words)
+
+
+def beginnings_of(expression: str) -> Words:
+    """Return words of two characters or more, with one of which every match begins."""
+    try:
+        words = _begun(parser.parse(expression, re.IGNORECASE))
+    except (re.error, RecursionError):
+        return frozenset()
+    return frozenset(map(str.lower, words)) if min(map(len, words)) > 1 else frozenset()
+
+
+def _begun(items: Iterable[Any]) -> Words:
+    """Return everything that a sequence can begin with; the empty word where that is unknown."""
+    run: Words = frozenset({""})
+    for item in items:
+        exact = _exact([item])
+        longer = _joined(run, _begun_one(item) if exact is None else exact)
+        if longer is None or exact is None:
+            return longer or run
+        run = longer
+    return run
+
+
+def _begun_one(item: Any) -> Words:
+    name, value = str(item[0]), item[1]
+    if name == "SUBPATTERN":
+        return _begun(value[-1])
+    if name in REPEATS and value[0] > 0:
+        return _begun(value[2])
+    if name == "BRANCH":
+        return frozenset().union(*map(_begun, value[1]))
+    return frozenset({""})
 
 
 def _required(items: Iterable[Any]) -> Words:
@@ -49,7 +82,7 @@ def _inside(item: Any) -> Words:
     name, value = str(item[0]), item[1]
     if name == "SUBPATTERN":
         return _required(value[-1])
-    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[0] > 0:
+    if name in REPEATS and value[0] > 0:
         return _required(value[2])
     if name == "BRANCH":
         branches = [_required(branch) for branch in value[1]]

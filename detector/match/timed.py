@@ -13,11 +13,12 @@ from typing import Any
 
 import regex
 
+from detector.match.anchors import REPEATS
+
 SECONDS = 1.0
 SHORT = 150  # characters
 
 Match = regex.Match[str]
-_REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
 
 
 class Timed:
@@ -41,6 +42,17 @@ class Timed:
         """Yield every match, none overlapping."""
         return self._compiled.finditer(text, timeout=self._limit(text))
 
+    def at(self, text: str, places: Iterable[int]) -> Iterator[Match]:
+        """Yield the matches that begin at some places, in order, none overlapping.
+
+        They are those of `finditer` where a match can begin nowhere else.
+        """
+        limit, end = self._limit(text), 0
+        for place in places:
+            if place >= end and (match := self._compiled.match(text, place, timeout=limit)):
+                end = match.end()
+                yield match
+
     def _limit(self, text: str) -> float | None:
         return None if len(text) <= self._untimed else SECONDS
 
@@ -55,7 +67,7 @@ def _can_run_away(expression: str) -> bool:
 
 def _nests(items: Iterable[Any], within: bool) -> bool:
     for name, value in items:
-        repeats = str(name) in _REPEATS and value[1] > 1
+        repeats = str(name) in REPEATS and value[1] > 1
         if repeats and within:
             return True
         if any(_nests(part, within or repeats) for part in _parts(value)):
