@@ -1,4 +1,4 @@
-"""Speed: the text pipeline beside automata alone, pages through OCR, and the cost of importing.
+"""Speed: the text pipeline beside automata alone, one ad, pages through OCR, and importing.
 
     python -m benchmarks.speed [--small] [--no-write]
 
@@ -13,13 +13,15 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from statistics import median
 
 import ahocorasick
 import daachorse
 
-from benchmarks.pages import draw_pages
+from benchmarks.pages import CASES, draw_pages
 from benchmarks.record import write_results
 from detector import Scanner
 from detector.model import Outcome
@@ -27,6 +29,8 @@ from detector.model import Outcome
 SAMPLES = Path(__file__).parent.parent / "samples"
 PICTURES = ("certificates", "posters")
 BATCH = 50
+AD = 500  # characters
+AUTOMATA = ("pyahocorasick", "daachorse")
 Run = Callable[[], int]
 
 
@@ -34,6 +38,7 @@ def measure(small: bool = False) -> dict:
     """Measure everything; `small` takes few pages and pictures."""
     return {
         "text": measure_text(pages=100 if small else 2000, rounds=2 if small else 7),
+        "ad": measure_ad(ads=20 if small else 500),
         "ocr": measure_ocr(pictures=1 if small else 10),
         "import": measure_import(rounds=1 if small else 5),
     }
@@ -61,7 +66,7 @@ def measure_text(pages: int, rounds: int) -> dict:
     }
     seconds, found = _best(runs, rounds)
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
-    base = seconds["pyahocorasick alone, all words"]
+    base, reference = (seconds[f"{name} alone, all words"] for name in AUTOMATA)
     return {
         "pages": pages,
         "megabytes": round(megabytes, 2),
@@ -71,11 +76,43 @@ def measure_text(pages: int, rounds: int) -> dict:
             name: {
                 "megabytes_a_second": round(megabytes / seconds[name], 1),
                 "times_pyahocorasick": round(base / seconds[name], 2),
+                "times_daachorse": round(reference / seconds[name], 3),
                 "finds": found[name],
             }
             for name in runs
         },
     }
+
+
+def measure_ad(ads: int) -> dict:
+    """Measure what one ad of the labelled cases takes alone, in CPU milliseconds.
+
+    Each ad is another one and is scanned once, so that nothing remembered from before helps.
+    """
+    scanner = Scanner()
+    scanner.scan_text("证书包过", "ad")
+    milliseconds = []
+    for text in islice(_ads(), ads):
+        started = time.process_time()
+        scanner.scan_text(text, "ad")
+        milliseconds.append((time.process_time() - started) * 1000)
+    return {
+        "characters": AD,
+        "ads": len(milliseconds),
+        "milliseconds_best": round(min(milliseconds), 2),
+        "milliseconds_median": round(median(milliseconds), 2),
+    }
+
+
+def _ads() -> Iterator[str]:
+    """Yield texts of AD characters, each of the next labelled ads one after the other."""
+    cases = map(json.loads, CASES.read_text("utf-8").splitlines())
+    text = ""
+    for case in (case for case in cases if case["kind"] == "ad"):
+        text += case["text"] + "\n"
+        if len(text) >= AD:
+            yield text[:AD]
+            text = ""
 
 
 def measure_ocr(pictures: int) -> dict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from detector.judge.certificates import LawfulCertificates
 from detector.judge.cues import compile_cues, weigh_cues
@@ -106,7 +106,6 @@ class Judge:
 
     def __init__(self, book: RuleBook, borders: Borders, excerpt_context: int) -> None:
         """Compile what the steps need from the rule book."""
-        self._book = book
         self._excerpt_context = excerpt_context
         self._rules = {rule.id: rule for rule in book.rules}
         self._order = {rule.id: index for index, rule in enumerate(book.rules)}
@@ -118,6 +117,8 @@ class Judge:
             LawfulCertificates(book.lexicons["certificate-kinds"]),
             Names(book),
         )
+        # Depends on no text, and costs as much as a step.
+        self._clauses = cache(lambda rule, *case: book.applicable(self._rules[rule], *case))
         # The cheapest that dismisses most stands first; the first dismissal ends the matter.
         self._steps: dict[str, Step] = {
             "cue": self._cue,
@@ -159,7 +160,7 @@ class Judge:
         clauses = {
             rule: applicable
             for rule in {hit.rule for match in matched for hit in match.hits}
-            if (applicable := self._book.applicable(self._rules[rule], kind, jurisdictions, on))
+            if (applicable := self._clauses(rule, kind, tuple(jurisdictions), on))
         }
         findings: list[Finding] = []
         for passage, match in zip(document.passages, matched, strict=True):

@@ -35,12 +35,12 @@ class Prefilter:
         self._opens = np.zeros(_HASHES, bool)
         for pair in pairs:
             self._opens[_hashes(np.array([ord(character) for character in pair], np.uint32))] = True
-        self._follow = np.zeros((len(pairs) + 1, len(third) + 1), bool)
-        self._longest = np.zeros(len(pairs) + 1, np.intp)
+        # The longest term with such a beginning, 0 where there is none.
+        self._sizes = np.zeros((len(pairs) + 1, len(third) + 1), np.uint16)
         for term in terms:
-            number = pairs[term[:2]]
-            self._follow[number, third[term[2]] if len(term) > 2 else slice(None)] = True
-            self._longest[number] = max(self._longest[number], len(term))
+            following = third[term[2]] if len(term) > 2 else slice(None)
+            sizes = self._sizes[pairs[term[:2]]]
+            sizes[following] = np.maximum(sizes[following], len(term))
 
     def windows(self, codes: Codes) -> tuple[Positions, Positions]:
         """Return starts and ends of stretches that hold every term, in order, none overlapping."""
@@ -48,9 +48,9 @@ class Prefilter:
         pair = self._pairs[self._first[codes[at]], self._second[codes[at + 1]]]
         at, pair = at[pair > 0], pair[pair > 0]
         third = self._third[codes[np.minimum(at + 2, len(codes) - 1)]]
-        passed = self._follow[pair, third]
-        at, pair = at[passed], pair[passed]
-        return _joined(at, np.minimum(at + self._longest[pair], len(codes)))
+        sizes = self._sizes[pair, third]
+        at, sizes = at[sizes > 0], sizes[sizes > 0]
+        return _joined(at, np.minimum(at + sizes, len(codes)))
 
 
 def _hashes(codes: Codes) -> NDArray[np.uint16]:

@@ -34,7 +34,14 @@ def test_speed_compares_all_methods_on_the_same_text():
     alone = methods["pyahocorasick alone, all words"]
     assert alone["finds"] == methods["daachorse alone, all words"]["finds"]
     assert alone["times_pyahocorasick"] == 1
+    assert methods["daachorse alone, all words"]["times_daachorse"] == 1
     assert methods["whole pipeline, 50 pages a batch"]["megabytes_a_second"] > 0
+
+
+def test_an_ad_alone_is_measured():
+    measured = speed.measure_ad(ads=3)
+    assert measured["ads"] == 3
+    assert 0 < measured["milliseconds_best"] <= measured["milliseconds_median"]
 
 
 def test_the_cost_of_importing_is_measured():
