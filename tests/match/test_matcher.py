@@ -15,7 +15,7 @@ from detector.match.disguises import Disguises
 from detector.match.patterns import expressions
 from detector.match.segments import Segments
 from detector.match.surface import is_one_line
-from detector.model import Evasion, Span, ViewName
+from detector.model import DocumentKind, Evasion, Span, ViewName
 
 CASES = Path(__file__).parents[2] / "benchmarks" / "cases" / "train.jsonl"
 SCANNER = Scanner(jurisdiction=("GD", "YQ", "HN", "JS"))
@@ -177,6 +177,15 @@ def test_rules_are_written_in_the_characters_that_they_are_matched_against():
     written = "".join([p.expression for r in rules for p in r.patterns] + cues + speech)
     han = {c for c in written if "\u4e00" <= c <= "\u9fff"}
     assert {c for c in han if SCANNER._normaliser.compact(f"字{c}字") != f"字{c}字"} == set()
+
+
+def test_rules_that_are_silent_on_a_kind_have_no_hits_there():
+    text = "全国电工证培训，签约包过"
+    (every,) = SCANNER._matcher.find([text])
+    (some,) = SCANNER._matcher.find([text], kind=DocumentKind.AD)
+    speaking = {r.id for r in SCANNER.rulebook.rules if DocumentKind.AD in r.kinds}
+    assert some.hits == tuple(hit for hit in every.hits if hit.rule in speaking)
+    assert 0 < len(some.hits) < len(every.hits)
 
 
 def test_outside_training_nothing_is_a_hit():
