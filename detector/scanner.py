@@ -18,6 +18,7 @@ from detector.ocr import Engine, load_engine
 from detector.read import PageListener, ignore_page, read_source, read_text
 from detector.rulebook import RuleBook, load_rules
 from detector.settings import Settings, load_settings
+from detector.tagger import Tagger
 from detector.text import Borders, Normaliser
 
 KIND_GIVEN = "由使用者指定"
@@ -122,7 +123,10 @@ class Scanner:
             return asked, KIND_GIVEN
         if document.kind is not None:
             return document.kind, document.kind_reason
-        if not any(match.hits or match.in_scope for match in matched):
+        if not any(
+            match.hits or self._judge.is_worth_reading(passage, match)
+            for passage, match in zip(document.passages, matched, strict=True)
+        ):
             return DocumentKind.WEB, "未见培训、评价或证书，类型未作推断"
         return self._judge.infer_kind(document, matched)
 
@@ -146,7 +150,8 @@ class Scanner:
 
     @cached_property
     def _judge(self) -> Judge:
-        return Judge(self.rulebook, Borders(), self.settings.excerpt_context)
+        tagger = Tagger(self.settings.tagger) if self.settings.tagger else None
+        return Judge(self.rulebook, Borders(), tagger, self.settings.excerpt_context)
 
     @cached_property
     def _engine(self) -> Engine:

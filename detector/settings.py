@@ -30,13 +30,22 @@ def shipped_rules() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
 
 
+def shipped_tagger() -> Path:
+    """Return the file with the weights of the tagger."""
+    return Path(__file__).parent / "tagger" / "weights" / "tagger.npz"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run depends on. Sizes are bytes, pixels or code points as the name says."""
+    """What a run depends on. Sizes are bytes, pixels or code points as the name says.
+
+    `tagger` None leaves the judgement to the rules alone.
+    """
 
     rules: Path = field(default_factory=shipped_rules)
     jurisdiction: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
+    tagger: Path | None = field(default_factory=shipped_tagger)
     kind: DocumentKind | None = None
     as_of: date | None = None
     ocr_engine: str = "rapid"
@@ -111,6 +120,10 @@ def _path(value: Any) -> Path:
     return Path(value)
 
 
+def _optional_path(value: Any) -> Path | None:
+    return None if value == "none" else _path(value)
+
+
 def _names(value: Any) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
@@ -175,6 +188,7 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "rules": _path,
     "jurisdiction": _codes,
     "packs": _names,
+    "tagger": _optional_path,
     "kind": _kind,
     "as_of": _day,
     "ocr_engine": str,

@@ -18,7 +18,7 @@ LAYERS = (
     ("settings",),
     ("rulebook",),
     ("text", "ocr"),
-    ("read", "match"),
+    ("read", "match", "tagger"),
     ("judge",),
     ("scanner", "report"),
     ("examples",),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, partial
 
 from detector.judge.certificates import LawfulCertificates
+from detector.judge.context import DELIBERATE, Case, Context, Tools
 from detector.judge.cues import compile_cues, weigh_cues
 from detector.judge.findings import build_finding
 from detector.judge.kind import Kinds
-from detector.judge.names import Names, NamesFound
+from detector.judge.names import Names
 from detector.judge.reading import Reading, read_passage
-from detector.judge.speech import Speaker, Speech
+from detector.judge.second_reader import PART, STEP, SecondReader
+from detector.judge.speech import Speech
 from detector.match import Matched
 from detector.model import (
     Document,
@@ -23,89 +24,34 @@ from detector.model import (
     Finding,
     Hit,
     Outcome,
+    Passage,
     PassageKind,
     Reason,
     Rule,
     Span,
+    ViewName,
 )
 from detector.rulebook import RuleBook
+from detector.tagger import Tagged, Tagger
 from detector.text import Borders
 
-# Disguises that nobody writes by habit; whoever writes them has something to offer and to hide.
-DELIBERATE = frozenset(Evasion) - {Evasion.TRADITIONAL, Evasion.WIDTH, Evasion.FOREIGN}
-# What spinners and scans leave behind in anybody's text is none of its author's doing.
-OWN_DOING = DELIBERATE - {Evasion.PINYIN_BRACKET, Evasion.MARKUP, Evasion.LINE_SPLIT}
-OPENING_QUOTES = frozenset('“「『‘"')
-DISGUISE_WEIGHT = 2  # of each disguised word for a promoting author
-MOST_DISGUISES = 3
 KIND_PASSAGES = 20  # passages of a document that its kind is told from
-# How far from a hit its subject and its author show themselves, in characters; measured on the
-# labelled cases (docs/decisions/judging.md).
+# How far from a hit its subject shows itself, in characters; measured on the labelled cases
+# (docs/decisions/judging.md).
 SCOPE_REACH = 300
-SPEAKER_REACH = 400
-
-
-class Context:
-    """What the steps know of one passage; each thing is worked out when it is first asked for."""
-
-    def __init__(
-        self, reading: Reading, kind: DocumentKind, hits: Sequence[Hit], tools: Tools
-    ) -> None:
-        """Keep the passage's reading and hits, the document's kind and what reads them."""
-        self.reading = reading
-        self.kind = kind
-        self._tools = tools
-        self._disguised = {h.at for h in hits if h.evasion in OWN_DOING and not self._quotes(h)}
-        self._speakers: dict[Span, Speaker] = {}
-
-    def _quotes(self, hit: Hit) -> bool:
-        return self.reading.view.text[hit.at.start - 1 : hit.at.start] in OPENING_QUOTES
-
-    @cached_property
-    def names(self) -> NamesFound:
-        """Return the names that stand in the passage."""
-        return self._tools.names.find(self.reading.view.text, self.reading.found)
-
-    @cached_property
-    def lawful(self) -> Reason | None:
-        """Return why words on this certificate are lawful, if they are."""
-        if self.kind is not DocumentKind.CERTIFICATE:
-            return None
-        return self._tools.lawful.reason(self.reading.view.text)
-
-    def speaker(self, at: Span) -> Speaker:
-        """Return who speaks about the hit: what its author wrote counts more than the rest."""
-        own = self._speaks(self.reading.around(at, SPEAKER_REACH, self.reading.item(at)))
-        if own.speaks:
-            return own
-        return self._speaks(self.reading.around(at, SPEAKER_REACH))
-
-    def _speaks(self, part: Span) -> Speaker:
-        if part not in self._speakers:
-            hidden = sum(part.start <= at.start < part.end for at in self._disguised)
-            weight = DISGUISE_WEIGHT * min(hidden, MOST_DISGUISES)
-            self._speakers[part] = self._tools.speech.speaker(self.reading, part).promoting(weight)
-        return self._speakers[part]
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What the steps look things up in, compiled from the rule book."""
-
-    borders: Borders
-    speech: Speech
-    lawful: LawfulCertificates
-    names: Names
 
 
 Step = Callable[[Rule, Hit, Context], Reason | None]
+Judged = tuple[Hit, Outcome, list[Reason]]
 
 
 class Judge:
     """Turns hits into findings; built once for a rule book, used for any number of documents."""
 
-    def __init__(self, book: RuleBook, borders: Borders, excerpt_context: int) -> None:
-        """Compile what the steps need from the rule book."""
+    def __init__(
+        self, book: RuleBook, borders: Borders, tagger: Tagger | None, excerpt_context: int
+    ) -> None:
+        """Compile what the steps need from the rule book; without a tagger the rules decide."""
         self._excerpt_context = excerpt_context
         self._rules = {rule.id: rule for rule in book.rules}
         self._order = {rule.id: index for index, rule in enumerate(book.rules)}
@@ -116,9 +62,9 @@ class Judge:
             Speech(book.lexicons["speech"]),
             LawfulCertificates(book.lexicons["certificate-kinds"]),
             Names(book),
+            SecondReader(tagger),
         )
-        # Depends on no text, and costs as much as a step.
-        self._clauses = cache(lambda rule, *case: book.applicable(self._rules[rule], *case))
+        self._cases = cache(partial(_case, book))  # depends on no text
         # The cheapest that dismisses most stands first; the first dismissal ends the matter.
         self._steps: dict[str, Step] = {
             "cue": self._cue,
@@ -155,21 +101,26 @@ class Judge:
         on: date,
     ) -> tuple[Finding, ...]:
         """Judge every hit of a document; findings come in text order, dismissed ones too."""
-        if not any(match.hits for match in matched):  # as on most pages
-            return ()
-        clauses = {
-            rule: applicable
-            for rule in {hit.rule for match in matched for hit in match.hits}
-            if (applicable := self._clauses(rule, kind, tuple(jurisdictions), on))
-        }
+        case: Case | None = None
         findings: list[Finding] = []
         for passage, match in zip(document.passages, matched, strict=True):
-            hits = self._sift(match.hits, clauses)
-            if hits and passage.kind is not PassageKind.CODE:
+            offers = kind is not DocumentKind.WEB
+            to_read = match.in_scope or (offers and len(passage.text) <= PART)
+            if not (match.hits or to_read):  # as on most pages
+                continue
+            case = case or self._cases(kind, tuple(jurisdictions), on)
+            hits = self._sift(match.hits, case.clauses)
+            if (hits or to_read) and passage.kind is not PassageKind.CODE:
                 reading = read_passage(passage, match, self._tools.speech.item_mark)
-                context = Context(reading, kind, hits, self._tools)
-                findings += self._judge_passage(document, context, hits, clauses)
+                context = Context(reading, kind, hits, case, self._tools)
+                findings += self._judge_passage(document, context, hits, to_read)
         return tuple(findings)
+
+    def is_worth_reading(self, passage: Passage, match: Matched) -> bool:
+        """Tell whether a passage is in scope, or so short that it may be without its words."""
+        if match.in_scope or len(passage.text) > PART:
+            return match.in_scope
+        return self._tools.second_reader.is_told(match.view.text)
 
     def _sift(self, hits: Sequence[Hit], clauses: Mapping[str, tuple[str, ...]]) -> list[Hit]:
         """Leave out silent rules; for one span, the first rule of a pack speaks for the others."""
@@ -180,13 +131,12 @@ class Judge:
         return list(kept.values())
 
     def _judge_passage(
-        self,
-        document: Document,
-        context: Context,
-        hits: Sequence[Hit],
-        clauses: Mapping[str, tuple[str, ...]],
+        self, document: Document, context: Context, hits: Sequence[Hit], to_read: bool
     ) -> list[Finding]:
         judged = [(hit, *self._weigh(self._rules[hit.rule], hit, context)) for hit in hits]
+        if to_read:
+            judged += self._unlisted(context, [hit.at for hit in hits])
+            judged.sort(key=lambda one: one[0].span)
         standing = [hit.at for hit, outcome, _ in judged if outcome is not Outcome.DISMISSED]
         findings = []
         for hit, outcome, reasons in judged:
@@ -196,7 +146,7 @@ class Judge:
             findings.append(
                 build_finding(
                     self._rules[hit.rule],
-                    clauses[hit.rule],
+                    context.case.clauses[hit.rule],
                     hit,
                     context.reading,
                     document.source,
@@ -206,6 +156,17 @@ class Judge:
                 )
             )
         return findings
+
+    def _unlisted(self, context: Context, taken: Sequence[Span]) -> Iterator[Judged]:
+        """Yield the mentions that no rule lists and only the tagger sees."""
+        for tagged in context.second.mentions(context.is_worth_reading):
+            rule = self._rules[tagged.rule]
+            if STEP in rule.skip or _touches(tagged.at, taken):
+                continue
+            if context.may_offer(tagged.at):
+                hit = _unlisted_hit(rule, tagged, context.reading)
+                outcome, reason = context.second.opinion(tagged.at, tagged.probability)
+                yield hit, outcome, [reason]
 
     def _weigh(self, rule: Rule, hit: Hit, context: Context) -> tuple[Outcome, list[Reason]]:
         reasons: list[Reason] = []
@@ -217,7 +178,21 @@ class Judge:
                 outcome = _outcome(rule, reasons)
             if outcome is Outcome.DISMISSED:
                 break
-        return outcome, reasons
+        return self._read_again(rule, hit, context, outcome, reasons), reasons
+
+    def _read_again(
+        self, rule: Rule, hit: Hit, context: Context, outcome: Outcome, reasons: list[Reason]
+    ) -> Outcome:
+        """Return the outcome after the tagger has spoken; add its reason where it moves it."""
+        if STEP in rule.skip or rule.id not in self._tools.second_reader.rules:
+            return outcome
+        if outcome is Outcome.DISMISSED and not context.may_offer(hit.at):
+            return outcome
+        opinion = context.second.weigh(outcome, reasons, hit.at)
+        if opinion is None:
+            return outcome
+        reasons.append(opinion.reason)
+        return opinion.outcome
 
     def _cue(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
         return weigh_cues(self._cues[rule.id], context.reading, hit)
@@ -281,6 +256,26 @@ def _outcome(rule: Rule, reasons: Sequence[Reason]) -> Outcome:
     if Effect.LOWER in effects:
         return Outcome.REVIEW
     return Outcome.REPORT if Effect.RAISE in effects else rule.default
+
+
+def _case(book: RuleBook, kind: DocumentKind, places: tuple[str, ...], on: date) -> Case:
+    every = {rule.id: book.applicable(rule, kind, places, on) for rule in book.rules}
+    clauses = {rule: cited for rule, cited in every.items() if cited}
+    anywhere = {r.id for r in book.rules if book.applicable(r, kind, tuple(book.jurisdictions), on)}
+    return Case(clauses, frozenset(anywhere - clauses.keys()))
+
+
+def _unlisted_hit(rule: Rule, tagged: Tagged, reading: Reading) -> Hit:
+    """Return a hit for words that no rule lists: they stand for its term where it has but one."""
+    span = reading.view.original(tagged.at)
+    surface = reading.passage.text[span.start : span.end]
+    listed = {term.listed for term in rule.terms} | {one.listed for one in rule.patterns}
+    term = listed.pop() if len(listed) == 1 else surface
+    return Hit(rule.id, term, span, surface, ViewName.COMPACT, tagged.at)
+
+
+def _touches(at: Span, spans: Sequence[Span]) -> bool:
+    return any(span.start < at.end and at.start < span.end for span in spans)
 
 
 def _inside_longer(at: Span, spans: Sequence[Span]) -> bool:
