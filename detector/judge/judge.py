@@ -68,11 +68,11 @@ class Judge:
         # The cheapest that dismisses most stands first; the first dismissal ends the matter.
         self._steps: dict[str, Step] = {
             "cue": self._cue,
+            "scope": self._scope,
             "border": self._border,
             "cover": self._cover,
             "catalogue": self._catalogue,
             "certificate": self._certificate,
-            "scope": self._scope,
             "denial": self._denial,
             "mention": self._mention,
             "speaker": self._speaker,
@@ -186,13 +186,17 @@ class Judge:
         """Return the outcome after the tagger has spoken; add its reason where it moves it."""
         if STEP in rule.skip or rule.id not in self._tools.second_reader.rules:
             return outcome
-        if outcome is Outcome.DISMISSED and not context.may_offer(hit.at):
+        if outcome is Outcome.DISMISSED and not self._is_arguable(hit, context):
             return outcome
         opinion = context.second.weigh(outcome, reasons, hit.at)
         if opinion is None:
             return outcome
         reasons.append(opinion.reason)
         return opinion.outcome
+
+    def _is_arguable(self, hit: Hit, context: Context) -> bool:
+        around = context.reading.around(hit.at, SCOPE_REACH)
+        return context.is_worth_reading(around) and context.may_offer(hit.at)
 
     def _cue(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
         return weigh_cues(self._cues[rule.id], context.reading, hit)
