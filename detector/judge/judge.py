@@ -13,7 +13,7 @@ from detector.judge.findings import build_finding
 from detector.judge.kind import Kinds
 from detector.judge.names import Names
 from detector.judge.reading import Reading, read_passage
-from detector.judge.second_reader import PART, STEP, SecondReader
+from detector.judge.second_reader import DOUBT, PART, READ_KINDS, STEP, SecondReader
 from detector.judge.speech import Speech
 from detector.match import Matched
 from detector.model import (
@@ -104,8 +104,7 @@ class Judge:
         case: Case | None = None
         findings: list[Finding] = []
         for passage, match in zip(document.passages, matched, strict=True):
-            offers = kind is not DocumentKind.WEB
-            to_read = match.in_scope or (offers and len(passage.text) <= PART)
+            to_read = kind in READ_KINDS and self._is_to_read(passage, match, kind)
             if not (match.hits or to_read):  # as on most pages
                 continue
             case = case or self._cases(kind, tuple(jurisdictions), on)
@@ -115,6 +114,10 @@ class Judge:
                 context = Context(reading, kind, hits, case, self._tools)
                 findings += self._judge_passage(document, context, hits, to_read)
         return tuple(findings)
+
+    def _is_to_read(self, passage: Passage, match: Matched, kind: DocumentKind) -> bool:
+        """Tell whether the tagger looks for what no rule lists: in scope, and in all short ads."""
+        return match.in_scope or (kind is DocumentKind.AD and len(passage.text) <= PART)
 
     def is_worth_reading(self, passage: Passage, match: Matched) -> bool:
         """Tell whether a passage is in scope, or so short that it may be without its words."""
@@ -184,7 +187,10 @@ class Judge:
         self, rule: Rule, hit: Hit, context: Context, outcome: Outcome, reasons: list[Reason]
     ) -> Outcome:
         """Return the outcome after the tagger has spoken; add its reason where it moves it."""
-        if STEP in rule.skip or rule.id not in self._tools.second_reader.rules:
+        learned = rule.id in self._tools.second_reader.rules and STEP not in rule.skip
+        if not learned or context.kind not in READ_KINDS:
+            return outcome
+        if outcome is Outcome.REPORT and DOUBT in rule.skip:
             return outcome
         if outcome is Outcome.DISMISSED and not self._is_arguable(hit, context):
             return outcome

@@ -17,6 +17,9 @@ from detector.tagger import Reading as Tagging
 from detector.tagger import Tagged, Tagger
 
 STEP = "tagger"  # its name among the steps that a rule can skip
+DOUBT = "doubt"  # the name of its doubts alone: a rule that describes a whole act needs none
+# On certificates and in registers the rules alone were right more often.
+READ_KINDS = frozenset({DocumentKind.AD, DocumentKind.WEB})
 SURE = 0.98  # reports what the steps have dismissed, or what no rule lists
 LIKELY = 0.90  # asks a person about it
 DOUBTFUL = 0.02  # asks a person about what the steps report

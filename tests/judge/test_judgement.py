@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from detector import Scanner
-from detector.judge.second_reader import STEP
+from detector.judge.second_reader import DOUBT, STEP
 from detector.model import Document, DocumentKind, Evasion, Outcome, Passage, PassageKind, Source
 from detector.settings import shipped_rules
 
@@ -161,4 +161,4 @@ def test_a_passage_of_another_kind_is_judged_with_its_document():
 def test_a_rule_can_be_spared_only_steps_that_exist():
     schema = (shipped_rules() / "schema" / "pack.json").read_text(encoding="utf-8")
     (allowed,) = re.findall(r'"skip": \{[^{}]*"items": \{\s*"enum": (\[[^\]]*\])', schema)
-    assert set(json.loads(allowed)) == {*SCANNER._judge._steps, STEP} - {"cue", "border"}
+    assert set(json.loads(allowed)) == {*SCANNER._judge._steps, STEP, DOUBT} - {"cue", "border"}
