@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from detector.model import DocumentKind, Span
 from detector.tagger.features import Alphabet, Words
@@ -98,12 +99,13 @@ class Tagger:
         others = [1 + at for at, rule in enumerate(self.rules) if rule in elsewhere]
         bounds = list(accumulate(map(len, texts), initial=0))
         whole = "".join(texts)
-        logits = self._network.logits(
-            self._alphabet.ids(whole),
-            np.concatenate([self._words.flags(text) for text in texts]),
-            np.full(len(texts), KINDS.index(kind)),
-            bounds,
-        )
+        with self._threads.limit(limits=1, user_api="blas"):
+            logits = self._network.logits(
+                self._alphabet.ids(whole),
+                np.concatenate([self._words.flags(text) for text in texts]),
+                np.full(len(texts), KINDS.index(kind)),
+                bounds,
+            )
         strangers = logits[:, others].max(axis=1, initial=_CLOSED)
         logits[:, silent] = _CLOSED
         foreign = strangers > logits[:, 1:].max(axis=1)
@@ -113,6 +115,11 @@ class Tagger:
             Reading(self.rules, shares[start:end], foreign[start:end])
             for start, end in pairwise(bounds)
         ]
+
+    @cached_property
+    def _threads(self) -> ThreadpoolController:
+        """Return what keeps BLAS on one thread: on such small arrays more only wait."""
+        return ThreadpoolController()
 
     @cached_property
     def _arrays(self) -> Mapping[str, NDArray[np.generic]]:
