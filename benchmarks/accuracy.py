@@ -26,6 +26,7 @@ import ahocorasick
 
 from benchmarks.record import write_results
 from detector import Scanner, load_rules
+from detector.judge.context import Case
 from detector.model import DocumentKind
 from detector.rulebook import RuleBook
 from detector.settings import load_settings, shipped_tagger
@@ -94,17 +95,16 @@ def tagger_alone(case: dict, weights: Path) -> list[Claim]:
     book, normaliser, tagger = _tools(weights)
     places = () if case["jurisdiction"] == "CN" else (case["jurisdiction"],)
     kind, on = DocumentKind(case["kind"]), date.today()
-    clauses = {rule.id: book.applicable(rule, kind, places, on) for rule in book.rules}
-    everywhere = tuple(book.jurisdictions)
-    elsewhere = {r.id for r in book.rules if book.applicable(r, kind, everywhere, on)}
+    applying = Case.of(book, kind, places, on)
     view = normaliser.normalise([case["text"]]).view(0)
-    allowed = {rule for rule, cited in clauses.items() if cited}
-    elsewhere = {
-        r.id for r in book.rules if book.applicable(r, kind, tuple(book.jurisdictions), on)
-    }
-    (reading,) = tagger.read([view.text], kind, allowed, elsewhere - allowed)
+    allowed = applying.clauses.keys()
+    (reading,) = tagger.read([view.text], kind, allowed, applying.elsewhere)
     return [
-        Claim(*view.original(seen.at), frozenset(clauses[seen.rule]), seen.probability >= LIKELY)
+        Claim(
+            *view.original(seen.at),
+            frozenset(applying.clauses[seen.rule]),
+            seen.probability >= LIKELY,
+        )
         for seen in reading.mentions(POSSIBLE)
     ]
 

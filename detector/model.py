@@ -363,6 +363,12 @@ class Rule:
         """Return the name of the pack that the rule stands in."""
         return self.id.partition(".")[0]
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """Return the listed terms that its words and patterns stand for, each once."""
+        terms = [term.listed for term in self.terms]
+        return tuple(dict.fromkeys([*terms, *(pattern.listed for pattern in self.patterns)]))
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

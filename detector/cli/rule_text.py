@@ -42,7 +42,7 @@ def _entries(book: RuleBook, rule: Rule) -> Iterator[tuple[str, Iterable[str]]]:
     yield "材料", ["、".join(KINDS[kind] for kind in KINDS if kind in rule.kinds)]
     yield "依据", (line for ref in rule.clauses for line in _clause(book, ref))
     yield "参见", rule.see_also
-    yield "列举", ["、".join(_listed(rule))]
+    yield "列举", ["、".join(rule.listed)]
     yield "写法", _spellings(rule)
     yield "句式", (pattern.expression for pattern in rule.patterns)
     yield "语境", dict.fromkeys(cue.detail for cue in rule.cues)
@@ -61,14 +61,9 @@ def _clause(book: RuleBook, ref: ClauseRef) -> Iterator[str]:
     yield clause.summary
 
 
-def _listed(rule: Rule) -> dict[str, None]:
-    terms = [term.listed for term in rule.terms]
-    return dict.fromkeys([*terms, *(pattern.listed for pattern in rule.patterns)])
-
-
 def _spellings(rule: Rule) -> Iterator[str]:
     """Yield the other ways in which each listed term is written, with the kind of disguise."""
-    for listed in _listed(rule):
+    for listed in rule.listed:
         others = [
             f"{term.text}（{EVASIONS[term.evasion]}）" if term.evasion else term.text
             for term in rule.terms

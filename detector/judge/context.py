@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from detector.judge.certificates import LawfulCertificates
@@ -12,6 +13,7 @@ from detector.judge.reading import Reading
 from detector.judge.second_reader import SecondReader, SecondReading
 from detector.judge.speech import Speaker, Speech
 from detector.model import DocumentKind, Evasion, Hit, Reason, Span
+from detector.rulebook import RuleBook
 from detector.text import Borders
 
 # Disguises that nobody writes by habit; whoever writes them has something to offer and to hide.
@@ -35,6 +37,15 @@ class Case:
 
     clauses: Mapping[str, tuple[str, ...]]
     elsewhere: frozenset[str]
+
+    @classmethod
+    def of(cls, book: RuleBook, kind: DocumentKind, places: tuple[str, ...], on: date) -> Case:
+        """Look up which rules of a book apply."""
+        every = {rule.id: book.applicable(rule, kind, places, on) for rule in book.rules}
+        clauses = {rule: cited for rule, cited in every.items() if cited}
+        all_places = tuple(book.jurisdictions)
+        anywhere = {r.id for r in book.rules if book.applicable(r, kind, all_places, on)}
+        return cls(clauses, frozenset(anywhere - clauses.keys()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,9 @@ def compile_cues(rule: Rule) -> CuesByTerm:
         )
         for cue in rule.cues
     ]
-    terms = {term.listed for term in rule.terms} | {pattern.listed for pattern in rule.patterns}
     return {
-        term: [one for one in every if not one.cue.terms or term in one.cue.terms] for term in terms
+        term: [one for one in every if not one.cue.terms or term in one.cue.terms]
+        for term in rule.listed
     }
 
 

@@ -13,7 +13,7 @@ from detector.judge.findings import build_finding
 from detector.judge.kind import Kinds
 from detector.judge.names import Names
 from detector.judge.reading import Reading, read_passage
-from detector.judge.second_reader import DOUBT, PART, READ_KINDS, STEP, SecondReader
+from detector.judge.second_reader import DOUBT, GOING_BY_SIGNS, PART, READ_KINDS, STEP, SecondReader
 from detector.judge.speech import Speech
 from detector.match import Matched
 from detector.model import (
@@ -64,7 +64,7 @@ class Judge:
             Names(book),
             SecondReader(tagger),
         )
-        self._cases = cache(partial(_case, book))  # depends on no text
+        self._cases = cache(partial(Case.of, book))  # depends on no text
         # The cheapest that dismisses most stands first; the first dismissal ends the matter.
         self._steps: dict[str, Step] = {
             "cue": self._cue,
@@ -192,15 +192,18 @@ class Judge:
             return outcome
         if outcome is Outcome.REPORT and DOUBT in rule.skip:
             return outcome
-        if outcome is Outcome.DISMISSED and not self._is_arguable(hit, context):
+        if outcome is Outcome.DISMISSED and not self._is_arguable(hit, reasons, context):
             return outcome
-        opinion = context.second.weigh(outcome, reasons, hit.at)
+        opinion = context.second.weigh(outcome, hit.at)
         if opinion is None:
             return outcome
         reasons.append(opinion.reason)
         return opinion.outcome
 
-    def _is_arguable(self, hit: Hit, context: Context) -> bool:
+    def _is_arguable(self, hit: Hit, reasons: Sequence[Reason], context: Context) -> bool:
+        """Tell whether a dismissal went by signs, where something may be offered after all."""
+        if not reasons or reasons[-1].kind not in GOING_BY_SIGNS:
+            return False
         around = context.reading.around(hit.at, SCOPE_REACH)
         return context.is_worth_reading(around) and context.may_offer(hit.at)
 
@@ -268,19 +271,11 @@ def _outcome(rule: Rule, reasons: Sequence[Reason]) -> Outcome:
     return Outcome.REPORT if Effect.RAISE in effects else rule.default
 
 
-def _case(book: RuleBook, kind: DocumentKind, places: tuple[str, ...], on: date) -> Case:
-    every = {rule.id: book.applicable(rule, kind, places, on) for rule in book.rules}
-    clauses = {rule: cited for rule, cited in every.items() if cited}
-    anywhere = {r.id for r in book.rules if book.applicable(r, kind, tuple(book.jurisdictions), on)}
-    return Case(clauses, frozenset(anywhere - clauses.keys()))
-
-
 def _unlisted_hit(rule: Rule, tagged: Tagged, reading: Reading) -> Hit:
     """Return a hit for words that no rule lists: they stand for its term where it has but one."""
     span = reading.view.original(tagged.at)
     surface = reading.passage.text[span.start : span.end]
-    listed = {term.listed for term in rule.terms} | {one.listed for one in rule.patterns}
-    term = listed.pop() if len(listed) == 1 else surface
+    term = rule.listed[0] if len(rule.listed) == 1 else surface
     return Hit(rule.id, term, span, surface, ViewName.COMPACT, tagged.at)
 
 

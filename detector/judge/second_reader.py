@@ -24,7 +24,7 @@ SURE = 0.98  # reports what the steps have dismissed, or what no rule lists
 LIKELY = 0.90  # asks a person about it
 DOUBTFUL = 0.02  # asks a person about what the steps report
 # Steps that go by signs round a hit, which may deceive; the others go by what is so.
-GOING_BY_SIGNS = frozenset({"border", "catalogue", "cue", "speaker", "voice"})
+GOING_BY_SIGNS = frozenset({"border", "catalogue", "speaker", "voice"})
 PART = 160  # characters that are read at once; longer ones gave the same figures
 HIDING = "\u25a1"  # stands where words are hidden to see what they did
 CUE_REACH = 20  # characters to either side in which words that moved the tagger are looked for
@@ -85,14 +85,14 @@ class SecondReading:
         self._starts = _parts(sentences, len(text))
         self._tagged: dict[Span, Tagging] = {}
 
-    def weigh(self, outcome: Outcome, reasons: Sequence[Reason], at: Span) -> Opinion | None:
+    def weigh(self, outcome: Outcome, at: Span) -> Opinion | None:
         """Return what an outcome of the steps should rather be, if anything."""
         if outcome is Outcome.REPORT:
             probability = self._probability(at)
             if probability < DOUBTFUL:
                 detail = f"通读模型不认为违规（可能性{_percent(probability)}）"
                 return Opinion(Outcome.REVIEW, Reason(STEP, Effect.LOWER, detail))
-        elif outcome is Outcome.DISMISSED and reasons and reasons[-1].kind in GOING_BY_SIGNS:
+        elif outcome is Outcome.DISMISSED:
             probability = self._probability(at)
             if probability >= LIKELY:
                 return self.opinion(at, probability)

@@ -55,7 +55,7 @@ class Reading:
 
     def probability(self, at: Span) -> float:
         """Return how likely a mention lies in a span: the likeliest of its characters."""
-        return float(self.inside[at.start : at.end].max(initial=0.0))
+        return float(self.shares[at.start : at.end].sum(axis=1).max(initial=0.0))
 
     def mentions(self, least: float) -> Iterator[Tagged]:
         """Yield the mentions that are at least so likely, in text order."""

@@ -65,6 +65,15 @@ def test_slopes_are_those_of_the_loss(name):
     assert slopes[name][place] == pytest.approx((above - below) / 2 / step, rel=0.05, abs=1e-5)
 
 
+def test_the_way_forward_in_training_is_that_of_reading():
+    network, batch = network_of_doubles(), maker().batch(EXAMPLES, np.random.default_rng(0))
+    logits = network.logits(batch.ids, batch.flags, batch.kinds, batch.bounds)
+    odds = np.exp(logits)
+    right = odds[np.arange(len(odds)), batch.target] / odds.sum(axis=1)
+    expected = -(np.log(right) * batch.weight).sum() / batch.weight.sum()
+    assert loss(network, batch)[0] == pytest.approx(expected, rel=1e-5)
+
+
 def test_training_learns_what_the_labels_say_and_the_same_each_time():
     plan = Plan(epochs=150, characters=30, rate=1e-2, averaging=0.9, hide=0.0)
     one, two = (fit(EXAMPLES, maker(), CLASSES, SHAPE, plan, seed=7) for _ in range(2))

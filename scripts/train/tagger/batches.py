@@ -32,7 +32,6 @@ class Hiding:
 
     characters: float = 0.1  # become some unseen character
     flags: float = 0.15  # of texts that lose a third of their flags
-    values: float = 0.2  # of the network's inner values
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ class Labels:
         self.rules = [rule.id for rule in book.rules if not rule.optional]
         self._listing: dict[str, list[str]] = defaultdict(list)
         for rule in book.rules:
-            for listed in {one.listed for one in (*rule.terms, *rule.patterns)}:
+            for listed in rule.listed:
                 self._listing[listed].append(rule.id)
         self._by_id = {rule.id: rule for rule in book.rules}
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from detector.tagger.network import Network
 from detector.tagger.tagger import KINDS
-from scripts.train.tagger.batches import Hiding, Maker
+from scripts.train.tagger.batches import Maker
 from scripts.train.tagger.cases import Example, Variety
 from scripts.train.tagger.slopes import loss_and_slopes
 
@@ -36,7 +36,7 @@ class Plan:
     decay: float = 0.05
     averaging: float = 0.99
     warm_up: int = 50  # steps
-    hide: float = Hiding.values
+    hide: float = 0.2  # share of the network's inner values
 
 
 def fit(

@@ -19,7 +19,7 @@ Array = np.ndarray
 
 @dataclass
 class Dropout:
-    """Hides a share of all values, or of whole channels of each text, and scales the rest."""
+    """Hides a share of values and scales the rest."""
 
     share: float
     dice: np.random.Generator
@@ -28,10 +28,6 @@ class Dropout:
         """Return factors for each value."""
         kept = self.dice.random(shape, np.float32) >= self.share
         return kept * np.float32(1 / (1 - self.share))
-
-    def channels(self, texts: int, width: int) -> Array:
-        """Return factors for each text's channels."""
-        return self.values((texts, width))
 
 
 @dataclass
@@ -120,7 +116,7 @@ class _Run:
         stacked = neighbours(x, dilation, bounds)
         mixed = stacked @ mix + self._network.weights[f"mix{at}_bias"]
         value, gate = mixed[:, :width], 1 / (1 + np.exp(-mixed[:, width:]))
-        dropped = spread(self._drop_channels.channels(len(bounds) - 1, width), bounds)
+        dropped = spread(self._drop_channels.values((len(bounds) - 1, width)), bounds)
 
         def back(slope: Array) -> Array:
             inner = slope * dropped
