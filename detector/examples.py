@@ -7,7 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from detector.model import DocumentKind, Example, Finding, Outcome, Rule
+from detector.model import (
+    CONFIDENCE,
+    Box,
+    Document,
+    DocumentKind,
+    Example,
+    Finding,
+    Mark,
+    Outcome,
+    Point,
+    Rule,
+)
+from detector.read import mark_passage, read_text
 from detector.rulebook import RuleBook
 from detector.scanner import Scanner
 from detector.settings import Settings
@@ -19,6 +31,8 @@ KINDS = (
     DocumentKind.CERTIFICATE,
     DocumentKind.REGISTRATION,
 )
+_CORNER = Point(0, 0)
+NOWHERE = Box(0, (_CORNER, _CORNER, _CORNER, _CORNER))  # an example's marks stand on no picture
 Scanners = Callable[[str, date | None, tuple[str, ...]], Scanner]
 
 
@@ -50,10 +64,19 @@ def _run(rule: Rule, scanner: Scanners) -> Iterator[ExampleFailure]:
         for example in examples:
             kind = example.kind or next(k for k in KINDS if k in rule.kinds)
             chosen = scanner(example.jurisdiction, example.as_of, packs)
-            result = chosen.scan_text(example.text, kind)
+            result = chosen.scan_document(_document(example), kind)
             what = _complaint(group, [f for f in result.findings if f.rule == rule.id])
             if what:
                 yield ExampleFailure(rule.id, group, example.text, what)
+
+
+def _document(example: Example) -> Document:
+    """Return the example as it would have been read: its text, then what its marks say."""
+    document = read_text(example.text)
+    marks = [Mark(kind, NOWHERE, ((CONFIDENCE, 1.0),), text) for kind, text in example.marks]
+    said = [passage for mark in marks if (passage := mark_passage(mark)) is not None]
+    numbered = [replace(passage, index=at) for at, passage in enumerate(said, 1)]
+    return replace(document, passages=(*document.passages, *numbered), marks=tuple(marks))
 
 
 def _complaint(group: str, findings: list[Finding]) -> str:

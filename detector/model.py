@@ -38,6 +38,45 @@ class PassageKind(StrEnum):
     CODE = "code"
 
 
+# The score of a mark by which its finder says how sure it is, 0 to 1.
+CONFIDENCE = "confidence"
+
+
+class MarkKind(StrEnum):
+    """What stands on a page beside its lines of text.
+
+    `PERSONAL` is no mark of the page: it says where personal data is to be covered.
+    """
+
+    SEAL = "seal"
+    EMBLEM = "emblem"
+    BADGE = "badge"
+    CODE = "code"
+    PORTRAIT = "portrait"
+    PERSONAL = "personal-data"
+
+
+class CertificateForm(StrEnum):
+    """The four kinds of certificate that the notices on forms know."""
+
+    QUALIFICATION = "qualification"
+    SKILL_LEVEL = "skill-level"
+    SPECIAL_SKILL = "special-skill"
+    TRAINING = "training"
+
+
+class Standing(StrEnum):
+    """What the registry says of an institution that a document names."""
+
+    LISTED = "listed"
+    OUT_OF_SCOPE = "out-of-scope"
+    EXPIRED = "expired"
+    BLACK_LISTED = "black-listed"
+    LOOK_ALIKE = "look-alike"
+    UNLISTED = "unlisted"
+    NOT_CHECKED = "not-checked"
+
+
 class Severity(StrEnum):
     """How grave the listed wording is, before any circumstance is weighed."""
 
@@ -135,6 +174,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Rereading:
+    """What a second look at a line gave, where it differs; `how` names the look in Chinese."""
+
+    text: str
+    confidence: float
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line as an OCR engine or a page layout gave it; `span` is in the passage's text."""
 
@@ -142,6 +190,7 @@ class Line:
     box: Box | None = None
     confidence: float | None = None
     cells: tuple[Cell, ...] = ()
+    second: Rereading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +212,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A seal, an emblem, a badge or a code on a page."""
+    """Something on a page that is no line of text; `text` is what a seal or a code says."""
 
-    kind: str
+    kind: MarkKind
     box: Box
     scores: tuple[tuple[str, float], ...] = ()
     text: str = ""
@@ -195,6 +244,51 @@ class Document:
     pages: int = 1
     marks: tuple[Mark, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A filled-in field of a certificate; `span` is that of the value in its passage's text."""
+
+    name: str
+    value: str
+    passage: int
+    span: Span
+    boxes: tuple[Box, ...] = ()
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A page as a certificate: which form it claims to be, None where it is none of the four.
+
+    `title` is the printed one, `page` None for text without pages.
+    """
+
+    form: CertificateForm | None
+    title: str
+    page: int | None
+    fields: tuple[Field, ...] = ()
+
+    def field(self, name: str) -> Field | None:
+        """Return the first field of that name, if there is one."""
+        return next((field for field in self.fields if field.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryCheck:
+    """An institution that a document names, and what the registry says of it.
+
+    `role` says in Chinese where it is named (发证机构, 印章, 广告主), `entry` is the listed
+    name that it was matched with, `similarity` 0 to 1.
+    """
+
+    name: str
+    role: str
+    standing: Standing
+    detail: str
+    entry: str = ""
+    similarity: float = 0.0
 
 
 class Offsets(Protocol):
@@ -318,12 +412,16 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text that a rule must hit, or miss, under these settings."""
+    """A text that a rule must hit, or miss, under these settings.
+
+    `marks` are what stands on the page beside it: kind and text, empty where a mark has none.
+    """
 
     text: str
     kind: DocumentKind | None = None
     jurisdiction: str = "CN"
     as_of: date | None = None
+    marks: tuple[tuple[MarkKind, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +429,8 @@ class Rule:
     """One prohibited practice: what to look for, in which context, how to speak of it.
 
     `default` is the outcome where no cue speaks. `skip` names the steps of the judgement that
-    are left out for this rule. `optional` rules speak only where their pack is asked for.
+    are left out for this rule. `check` names a look at the whole document, beside words and
+    patterns (detector/judge/checks.py). `optional` rules speak only where their pack is asked for.
     `gated` rules are looked at only in passages that are about training, evaluation or
     certificates.
     """
@@ -348,6 +447,7 @@ class Rule:
     border: bool = True
     terms: tuple[Term, ...] = ()
     patterns: tuple[Pattern, ...] = ()
+    check: str = ""
     views: frozenset[ViewName] = frozenset(ViewName)
     cues: tuple[Cue, ...] = ()
     skip: frozenset[str] = frozenset()
@@ -399,15 +499,19 @@ class Reason:
 class Anchor:
     """Where a finding stands: passage, line and column from 1, and boxes on the picture.
 
-    One box for each line that the surface touches; none for text without geometry.
+    One box for each line that the surface touches; none for text without geometry. A finding
+    about a mark without text stands in no passage: None, line 0. `engine` read the words;
+    `second` are other readings of the touched lines.
     """
 
-    passage: int
+    passage: int | None
     line: int
     column: int
     page: int | None = None
     boxes: tuple[Box, ...] = ()
     confidence: float | None = None
+    engine: str = ""
+    second: tuple[Rereading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,6 +548,8 @@ class SourceResult:
     kind_reason: str = ""
     findings: tuple[Finding, ...] = ()
     marks: tuple[Mark, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    registry: tuple[RegistryCheck, ...] = ()
     problems: tuple[Problem, ...] = ()
     pages: int = 1
     seconds: float = 0.0

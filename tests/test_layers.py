@@ -16,8 +16,9 @@ PACKAGE = ROOT / "detector"
 LAYERS = (
     ("model", "errors"),
     ("settings",),
-    ("rulebook",),
+    ("rulebook", "registry"),
     ("text", "ocr"),
+    ("marks",),
     ("read", "match", "tagger"),
     ("judge",),
     ("scanner", "report"),

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from detector.judge.checks import Spotted
 from detector.judge.reading import SENTENCE_END, Reading
 from detector.model import (
+    CONFIDENCE,
     Anchor,
     Box,
     Evasion,
     Finding,
     Hit,
     Line,
+    Mark,
     Outcome,
     Passage,
     PassageKind,
@@ -63,6 +66,34 @@ def build_finding(
     )
 
 
+def build_spotted(
+    rule: Rule, clauses: tuple[str, ...], spotted: Spotted, source: Source, context: int
+) -> Finding:
+    """Put together a finding of a check: about words of a passage, or about a mark on a page."""
+    passage, span = spotted.passage, spotted.span
+    excerpt, highlight = spotted.surface, Span(0, len(spotted.surface))
+    if passage is not None:
+        excerpt, highlight = quote(passage.text, span, context)
+    parts = (rule.id, source.uri, source.member or "", spotted.surface)
+    return Finding(
+        fingerprint=_digest(parts),
+        rule=rule.id,
+        clauses=clauses,
+        term=spotted.listed or rule.title,
+        severity=rule.severity,
+        outcome=spotted.outcome or rule.default,
+        span=span,
+        surface=spotted.surface,
+        excerpt=excerpt,
+        highlight=highlight,
+        anchor=anchor(passage, span) if passage is not None else _mark_anchor(spotted.mark),
+        message=rule.message,
+        suggestion=rule.suggestion,
+        reasons=spotted.reasons,
+        see_also=rule.see_also,
+    )
+
+
 def quote(text: str, span: Span, context: int) -> tuple[str, Span]:
     """Return a span with what stands round it, and its place there; … marks where it was cut."""
     start, end = max(0, span.start - context), span.end + context
@@ -89,6 +120,10 @@ def fingerprint(rule: str, source: Source, hit: Hit, compact: str) -> str:
     after = compact[hit.at.end : hit.at.end + CONTEXT]
     context = SENTENCE_END.split(before)[-1], SENTENCE_END.split(after)[0]
     parts = (rule, source.uri, source.member or "", hit.listed, *context)
+    return _digest(parts)
+
+
+def _digest(parts: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
@@ -106,7 +141,17 @@ def anchor(passage: Passage, span: Span) -> Anchor:
         page=passage.page,
         boxes=boxes,
         confidence=min(confidences) if confidences else None,
+        engine=passage.engine,
+        second=tuple(line.second for line in touched if line.second is not None),
     )
+
+
+def _mark_anchor(mark: Mark | None) -> Anchor:
+    """Return where a mark stands; of a document as a whole nothing is shown."""
+    if mark is None:
+        return Anchor(None, 0, 0)
+    confidence = dict(mark.scores).get(CONFIDENCE)
+    return Anchor(None, 0, 0, mark.box.page, (mark.box,), confidence)
 
 
 def _box(line: Line, span: Span) -> Box | None:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 
+from detector.errors import UsageError
 from detector.judge.certificates import LawfulCertificates
+from detector.judge.checks import CHECKS, Material
 from detector.judge.context import DELIBERATE, Case, Context, Tools
 from detector.judge.cues import compile_cues, weigh_cues
-from detector.judge.findings import build_finding
+from detector.judge.findings import build_finding, build_spotted
 from detector.judge.kind import Kinds
 from detector.judge.names import Names
 from detector.judge.reading import Reading, read_passage
@@ -54,6 +56,9 @@ class Judge:
         """Compile what the steps need from the rule book; without a tagger the rules decide."""
         self._excerpt_context = excerpt_context
         self._rules = {rule.id: rule for rule in book.rules}
+        self._checking = [rule for rule in book.rules if rule.check]
+        self._lexicons = book.lexicons
+        _require_checks(self._checking)
         self._order = {rule.id: index for index, rule in enumerate(book.rules)}
         self._cues = {rule.id: compile_cues(rule) for rule in book.rules}
         self._kinds = Kinds(book.lexicons["document-kinds"])
@@ -113,7 +118,20 @@ class Judge:
                 reading = read_passage(passage, match, self._tools.speech.item_mark)
                 context = Context(reading, kind, hits, case, self._tools)
                 findings += self._judge_passage(document, context, hits, to_read)
+        if document.marks or kind is DocumentKind.CERTIFICATE:
+            case = case or self._cases(kind, tuple(jurisdictions), on)
+            material = Material(document, kind, (), (), self._lexicons)
+            findings += self._checked(material, case)
         return tuple(findings)
+
+    def _checked(self, material: Material, case: Case) -> Iterator[Finding]:
+        """Yield what the rules find that look at the document as a whole."""
+        for rule in self._checking:
+            clauses = case.clauses.get(rule.id, ())
+            for spotted in CHECKS[rule.check](material) if clauses else ():
+                yield build_spotted(
+                    rule, clauses, spotted, material.document.source, self._excerpt_context
+                )
 
     def _is_to_read(self, passage: Passage, match: Matched, kind: DocumentKind) -> bool:
         """Tell whether the tagger looks for what no rule lists: in scope, and in all short ads."""
@@ -260,6 +278,15 @@ class Judge:
         if context.kind is not DocumentKind.WEB or offered:
             return None
         return Reason("voice", Effect.DISMISS, "未见招揽、出售或颁发证书的口吻")
+
+
+def _require_checks(rules: Sequence[Rule]) -> None:
+    for rule in rules:
+        if rule.check not in CHECKS:
+            raise UsageError(
+                f"规则 {rule.id} 的 check 写作 {rule.check}，没有这项检查。"
+                f"可用：{'、'.join(CHECKS)}。"
+            )
 
 
 def _outcome(rule: Rule, reasons: Sequence[Reason]) -> Outcome:

@@ -11,11 +11,20 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from detector.errors import ReadError
-from detector.model import Box, Finding, Mark, Outcome, Point, Report, Severity, SourceResult
+from detector.model import (
+    Box,
+    Finding,
+    Mark,
+    MarkKind,
+    Outcome,
+    Point,
+    Report,
+    Severity,
+    SourceResult,
+)
 from detector.report.build import number_findings
 from detector.report.files import short_name, write_bytes
 from detector.report.formats import PageImages
-from detector.report.mask import PERSONAL_MARK
 
 FOLDER = "pages"
 PAGE_NAME = re.compile(r"\d+-.+-p\d+\.jpg")  # as `page_name` makes it
@@ -115,7 +124,7 @@ def cover(page: Image.Image, marks: Iterable[Mark], index: int) -> None:
     """Paint solid blocks over the places that hold personal data."""
     draw = ImageDraw.Draw(page)
     for mark in marks:
-        if mark.kind == PERSONAL_MARK and mark.box.page == index:
+        if mark.kind == MarkKind.PERSONAL and mark.box.page == index:
             height = _text_height(mark.box.polygon)
             polygon = grow(mark.box.polygon, height * 0.12)
             draw.polygon([(p.x, p.y) for p in polygon], fill=COVER_COLOUR)

@@ -21,14 +21,12 @@ from detector.model import (
     Lexicon,
     Line,
     Mark,
+    MarkKind,
     Passage,
     Point,
     SourceResult,
     Span,
 )
-
-# The kind of the marks that say which places of a page are to be covered.
-PERSONAL_MARK = "personal-data"
 
 _GAP = r"[\s\-.·\u200b-\u200d\u2060]{0,2}"
 _HAN = r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -158,7 +156,7 @@ def hide_numbers(result: SourceResult) -> SourceResult:
 
 def without_marks(result: SourceResult) -> SourceResult:
     """Drop the marks that ask for places to be covered."""
-    return replace(result, marks=tuple(m for m in result.marks if m.kind != PERSONAL_MARK))
+    return replace(result, marks=tuple(m for m in result.marks if m.kind != MarkKind.PERSONAL))
 
 
 def _mask_finding(
@@ -261,7 +259,7 @@ def _cover(passage: Passage, hidden: Sequence[Span]) -> Iterator[Mark]:
         for span in hidden:
             common = Span(max(span.start, line.span.start), min(span.end, line.span.end))
             if common.start < common.end and line.box is not None:
-                yield Mark(PERSONAL_MARK, _part(line, line.box, common))
+                yield Mark(MarkKind.PERSONAL, _part(line, line.box, common))
 
 
 def _part(line: Line, box: Box, span: Span) -> Box:

@@ -23,6 +23,7 @@ from detector.model import (
     Evasion,
     Example,
     Lexicon,
+    MarkKind,
     Notice,
     Outcome,
     Pattern,
@@ -124,6 +125,7 @@ def _rule(
             *_borrowed(file, (*keys, "terms_from"), data.get("terms_from"), lexicons),
         ),
         patterns=_patterns(file, (*keys, "patterns"), data.get("patterns", ())),
+        check=data.get("check", ""),
         cues=_cues(file, (*keys, "cues"), data.get("cues", ())),
         see_also=tuple(data.get("see_also", ())),
         optional=file.data.get("optional", False),
@@ -220,12 +222,14 @@ def _compile(file: RuleFile, keys: Keys, expression: str) -> None:
 
 def _examples(file: RuleFile, keys: Keys, data: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: tuple(_example(file, (*keys, name, at), each) for at, each in enumerate(data[name]))
+        name: tuple(
+            _example(file, (*keys, name, at), each) for at, each in enumerate(data.get(name, ()))
+        )
         for name in _EXAMPLE_KEYS
     }
 
 
-def _example(file: RuleFile, keys: Keys, data: str | dict[str, str]) -> Example:
+def _example(file: RuleFile, keys: Keys, data: str | dict[str, Any]) -> Example:
     if isinstance(data, str):
         return Example(data, jurisdiction="")
     return Example(
@@ -233,6 +237,7 @@ def _example(file: RuleFile, keys: Keys, data: str | dict[str, str]) -> Example:
         kind=DocumentKind(data["kind"]) if "kind" in data else None,
         jurisdiction=data.get("jurisdiction", ""),
         as_of=_day(file, (*keys, "as_of"), data["as_of"]) if "as_of" in data else None,
+        marks=tuple((MarkKind(m["kind"]), m.get("text", "")) for m in data.get("marks", ())),
     )
 
 

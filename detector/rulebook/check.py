@@ -50,6 +50,18 @@ def _missing(error: ValidationError) -> tuple[str, str, str]:
     return key, "缺少此项", f"补上 {key}"
 
 
+def _missing_beside(error: ValidationError) -> tuple[str, str, str]:
+    present = _instance(error)
+    key = next(
+        key
+        for beside, keys in _values(error).items()
+        if beside in present
+        for key in keys
+        if key not in present
+    )
+    return key, "缺少此项", f"补上 {key}"
+
+
 def _unknown(error: ValidationError) -> tuple[str, str, str]:
     schema: Any = error.schema
     known = list(schema.get("properties", {}))
@@ -107,6 +119,7 @@ def _shown(error: ValidationError) -> str:
 
 _EXPLAIN = {
     "required": _missing,
+    "dependentRequired": _missing_beside,
     "additionalProperties": _unknown,
     "type": _type,
     "enum": _choice,

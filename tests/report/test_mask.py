@@ -14,12 +14,11 @@ from PIL import Image, ImageChops
 from report_values import LABELS, certificate, finding, pages, picture, report_of, result
 
 from detector.errors import UsageError
-from detector.model import Entry, Lexicon, Mark
+from detector.model import Entry, Lexicon, Mark, MarkKind
 from detector.report import write_report
 from detector.report.annotate import cover, number_from
 from detector.report.evidence import Budget, collect_evidence
 from detector.report.mask import (
-    PERSONAL_MARK,
     find_personal,
     mask_document,
     mask_text,
@@ -146,7 +145,9 @@ def test_the_report_masks_a_number_that_the_excerpt_cut():
 def test_show_personal_data_leaves_all_as_it_is():
     found = finding("电话13812345678包过", "包过")
     kept = report_of(
-        result("a", found, marks=(Mark(PERSONAL_MARK, certificate().passages[0].lines[0].box),)),
+        result(
+            "a", found, marks=(Mark(MarkKind.PERSONAL, certificate().passages[0].lines[0].box),)
+        ),
         show_personal_data=True,
     ).results[0]
     assert kept.findings == (found,)
@@ -155,7 +156,7 @@ def test_show_personal_data_leaves_all_as_it_is():
 
 def test_places_on_the_page_are_covered():
     marks = protect(result("a"), certificate(), LABELLED).marks
-    assert [mark.kind for mark in marks] == [PERSONAL_MARK] * 2
+    assert [mark.kind for mark in marks] == [MarkKind.PERSONAL] * 2
     by_share, by_cells = (mark.box.polygon for mark in marks)
     # 三丰 are characters 4 and 5 of a line without cells; the number's 14 digits have cells.
     assert (by_share[0].x, by_share[1].x) == pytest.approx((180, 220))

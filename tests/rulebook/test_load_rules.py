@@ -21,6 +21,7 @@ from detector.model import (
     Entry,
     Evasion,
     Example,
+    MarkKind,
     Outcome,
     Pattern,
     Severity,
@@ -256,7 +257,7 @@ def every_choice(node: object) -> list[list[str]]:
 
 @pytest.mark.parametrize("name", ["pack", "notice", "lexicon"])
 def test_the_schemas_know_the_same_choices_as_the_code(name):
-    sets = (DocumentKind, Severity, Outcome, ViewName, Effect, Evasion)
+    sets = (DocumentKind, Severity, Outcome, ViewName, Effect, Evasion, MarkKind)
     known = [sorted(one) for one in sets] + [["unverified", "verified"]]
     data = schema(name)
     data.get("$defs", {}).get("rule", {}).get("properties", {}).pop("skip", None)  # the judge's
