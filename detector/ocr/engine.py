@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from detector.errors import MissingPartError, UsageError
-from detector.model import Point
+from detector.model import Point, Rereading
 from detector.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,12 +43,14 @@ class ReadLine:
 
     `polygon` runs clockwise from the text's own top left, so its first edge points in the
     reading direction; pixels are those of the picture that was given. `confidence` is 0 to 1.
+    `second` is what another look at the line gave, where it was looked at twice and differs.
     """
 
     text: str
     polygon: Polygon
     confidence: float | None = None
     cells: tuple[ReadCell, ...] = ()
+    second: Rereading | None = None
 
 
 class Engine(Protocol):
@@ -60,6 +62,9 @@ class Engine(Protocol):
 
     def read(self, image: Pixels) -> list[ReadLine]:
         """Read an RGB picture of shape (height, width, 3); lines come in reading order."""
+
+    def read_strip(self, strip: Pixels) -> tuple[str, float]:
+        """Read an RGB picture that holds one line running to the right: text and confidence."""
 
 
 def load_engine(name: str, settings: Settings) -> Engine:

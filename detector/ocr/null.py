@@ -15,6 +15,10 @@ class NullEngine:
         """Return no line."""
         return []
 
+    def read_strip(self, strip: Pixels) -> tuple[str, float]:
+        """Return no text."""
+        return "", 0.0
+
 
 def load(settings: Settings) -> NullEngine:
     """Return the engine; `settings` do not matter to it."""

@@ -17,33 +17,53 @@ SAME_ROW = 0.5
 # middle third, and at least this many lines stand on either page.
 GUTTER = 2.0
 PAGE_LINES = 3
+# Standing lines belong together where fewer than this many of their widths lie between them.
+BESIDE = 3.0
 
 
 class _Place(NamedTuple):
-    """Where a line stands once the page is upright; `number` is its place among the quads."""
+    """Where a line stands once the page is upright; `number` is its place among the quads.
+
+    `height` is that of its characters; `standing` lines run down the page.
+    """
 
     number: int
     left: float
     right: float
-    middle: float
+    top: float
+    bottom: float
     height: float
+    standing: bool
+
+    @property
+    def middle(self) -> float:
+        """Return the height of its middle."""
+        return (self.top + self.bottom) / 2
 
 
 def reading_order(quads: Quads) -> list[int]:
     """Return the indices of the lines as they are read: page by page, row by row, from the left.
 
-    Each quad's first edge must run along its text; the page itself may be turned or askew.
+    Lines that stand beside each other are read from the right, and before the rows below their
+    tops. Each quad's first edge must run along its text; the page itself may be turned or askew.
     """
     places = _places(quads) if len(quads) else []
-    return [place.number for page in _pages(places) for row in _rows(page) for place in row]
+    return [place.number for page in _pages(places) for group in _groups(page) for place in group]
 
 
 def _places(quads: Quads) -> list[_Place]:
     upright = _straightened(quads)
-    lefts, rights = upright[:, :, 0].min(axis=1), upright[:, :, 0].max(axis=1)
-    middles, heights = upright[:, :, 1].mean(axis=1), sizes(quads)[1]
-    numbers = zip(lefts, rights, middles, heights, strict=True)
-    return [_Place(number, *map(float, four)) for number, four in enumerate(numbers)]
+    lefts, tops = upright.min(axis=1).T
+    rights, bottoms = upright.max(axis=1).T
+    runs = np.abs(upright[:, 1] - upright[:, 0])
+    columns = np.stack([lefts, rights, tops, bottoms, sizes(quads)[1]], axis=1).tolist()
+    stands = (runs[:, 1] > runs[:, 0]).tolist()
+    return [
+        _Place(number, left, right, top, bottom, height, standing)
+        for number, ((left, right, top, bottom, height), standing) in enumerate(
+            zip(columns, stands, strict=True)
+        )
+    ]
 
 
 def _straightened(quads: Quads) -> Quads:
@@ -73,6 +93,34 @@ def _is_gutter(places: Sequence[_Place], start: float, end: float) -> bool:
     centre = ((start + end) / 2 - left) / (right - left)
     wide = end - start >= GUTTER * median(place.height for place in places)
     return wide and right - left > bottom - top and 1 / 3 < centre < 2 / 3
+
+
+def _groups(places: Sequence[_Place]) -> list[list[_Place]]:
+    """Return rows and groups of standing lines, from the top of the page."""
+    lying = [place for place in places if not place.standing]
+    standing = [place for place in places if place.standing]
+    groups = [(row[0].middle, row) for row in _rows(lying)]
+    groups += [(min(place.top for place in group), group) for group in _columns(standing)]
+    return [group for _, group in sorted(groups, key=lambda one: one[0])]
+
+
+def _columns(places: Sequence[_Place]) -> list[list[_Place]]:
+    """Gather standing lines that stand side by side, from the right."""
+    groups: list[list[_Place]] = []
+    for place in sorted(places, key=lambda place: -place.right):
+        beside = next((group for group in groups if _stands_beside(place, group[-1])), None)
+        if beside is None:
+            groups.append([place])
+        else:
+            beside.append(place)
+    return groups
+
+
+def _stands_beside(place: _Place, right: _Place) -> bool:
+    shared = min(place.bottom, right.bottom) - max(place.top, right.top)
+    shorter = min(place.bottom - place.top, right.bottom - right.top)
+    near = right.left - place.right < BESIDE * max(place.height, right.height)
+    return near and shared > SAME_ROW * shorter
 
 
 def _rows(places: Sequence[_Place]) -> list[list[_Place]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detector.model import Rereading
 from detector.ocr.engine import Pixels, ReadLine
 from detector.ocr.find_lines import find_lines
 from detector.ocr.order import reading_order
@@ -17,6 +18,7 @@ from detector.ocr.quads import Quad, cells, cut, polygon
 from detector.ocr.rapid_nets import Nets, Reading, load_nets
 from detector.ocr.seal_ink import without_seal_ink
 from detector.ocr.turn import along_text
+from detector.ocr.under_seals import look_again
 from detector.settings import Settings
 
 
@@ -30,16 +32,23 @@ class RapidEngine:
 
     def read(self, image: Pixels) -> list[ReadLine]:
         """Read an RGB page of any turn; lines come in reading order."""
-        page = np.ascontiguousarray(without_seal_ink(image)[:, :, ::-1])  # the nets know BGR
+        cleaned = without_seal_ink(image)
+        page = np.ascontiguousarray(cleaned[:, :, ::-1])  # the nets know BGR
         quads = find_lines(self.nets.detector, page, self.long_side)
-        quads = along_text(page, quads, self.nets.upside_down)
+        quads = along_text(page, quads, self.nets)
         quads = quads[reading_order(quads)]
         readings = self.nets.recognise([cut(page, quad) for quad in quads])
+        looked = look_again(image, cleaned, quads, readings, self.nets.recognise)
         return [
-            _line(quad, reading)
-            for quad, reading in zip(quads, readings, strict=True)
+            _line(quad, reading, second)
+            for quad, (reading, second) in zip(quads, looked, strict=True)
             if reading.text.strip()
         ]
+
+    def read_strip(self, strip: Pixels) -> tuple[str, float]:
+        """Read an RGB picture of one line."""
+        [reading] = self.nets.recognise([np.ascontiguousarray(strip[:, :, ::-1])])
+        return reading.text, reading.confidence
 
 
 def load(settings: Settings) -> RapidEngine:
@@ -47,10 +56,11 @@ def load(settings: Settings) -> RapidEngine:
     return RapidEngine(load_nets(), settings.ocr_long_side)
 
 
-def _line(quad: Quad, reading: Reading) -> ReadLine:
+def _line(quad: Quad, reading: Reading, second: Rereading | None) -> ReadLine:
     return ReadLine(
         reading.text,
         polygon(quad),
         reading.confidence,
         cells(quad, reading.text, reading.centres),
+        second,
     )

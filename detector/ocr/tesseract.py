@@ -24,6 +24,7 @@ LANGUAGE = "chi_sim"
 # One column of text in various sizes: 19 % of the drawn samples' characters wrong; 23 % with the
 # program's own choice of blocks (3), 25 % as one block (6), 19 % as scattered text (11).
 LAYOUT = "--psm 4"
+ONE_LINE = "--psm 7"
 INSTALL = "apt-get install tesseract-ocr tesseract-ocr-chi-sim"
 
 
@@ -47,7 +48,13 @@ class TesseractEngine:
 
     def read(self, image: Pixels) -> list[ReadLine]:
         """Read an upright RGB page; lines come in tesseract's order."""
-        return [_line(words) for words in _lines(without_seal_ink(image))]
+        return [_line(words) for words in _lines(without_seal_ink(image), LAYOUT)]
+
+    def read_strip(self, strip: Pixels) -> tuple[str, float]:
+        """Read a single line."""
+        lines = [_line(words) for words in _lines(strip, ONE_LINE)]
+        sure = [line.confidence or 0.0 for line in lines]
+        return " ".join(line.text for line in lines), min(sure, default=0.0)
 
 
 def load(settings: Settings) -> TesseractEngine:
@@ -66,14 +73,14 @@ def _missing(what: str) -> str:
     return f"{what}，无法用它识别图片。请运行：{INSTALL}；或改用默认的识别引擎 rapid。"
 
 
-def _lines(page: Pixels) -> Iterator[list[_Word]]:
-    for _, words in groupby(_words(page), key=lambda word: word.line):
+def _lines(page: Pixels, layout: str) -> Iterator[list[_Word]]:
+    for _, words in groupby(_words(page, layout), key=lambda word: word.line):
         yield list(words)
 
 
-def _words(page: Pixels) -> Iterator[_Word]:
+def _words(page: Pixels, layout: str) -> Iterator[_Word]:
     table = pytesseract.image_to_data(
-        page, lang=LANGUAGE, config=LAYOUT, output_type=pytesseract.Output.DICT
+        page, lang=LANGUAGE, config=layout, output_type=pytesseract.Output.DICT
     )
     columns = ("block_num", "par_num", "line_num", "text", "conf", "left", "top", "width", "height")
     for block, paragraph, line, text, confidence, x, y, width, height in zip(

@@ -86,7 +86,7 @@ def _place(line: ReadLine, start: int, page: int) -> Line:
         for cell in line.cells
     )
     span = Span(start, start + len(line.text))
-    return Line(span, Box(page, _points(line.polygon)), line.confidence, cells)
+    return Line(span, Box(page, _points(line.polygon)), line.confidence, cells, line.second)
 
 
 def _points(polygon: Sequence[tuple[float, float]]) -> tuple[Point, Point, Point, Point]:

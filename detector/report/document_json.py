@@ -49,6 +49,7 @@ def _line(passage: Passage, line: Line) -> dict[str, Any]:
         "text": passage.text[line.span.start : line.span.end],
         "polygon": encode(line.box.polygon) if line.box else None,
         "confidence": line.confidence,
+        "second": encode(line.second),
     }
 
 

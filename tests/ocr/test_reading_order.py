@@ -49,3 +49,11 @@ def test_standing_lines_do_not_turn_the_page() -> None:
 
 def test_no_lines_have_no_order() -> None:
     assert reading_order(np.empty((0, 4, 2), np.float32)) == []
+
+
+def test_standing_lines_are_read_from_the_right_and_before_what_lies_below() -> None:
+    def standing(x: float, top: float = 90) -> list[tuple[float, float]]:
+        return [(x + 40, top), (x + 40, top + 300), (x, top + 300), (x, top)]
+
+    quads = np.array([*ROWS, standing(700), standing(760), standing(820)], np.float32)
+    assert reading_order(quads) == [7, 6, 5, 0, 1, 2, 3, 4]
