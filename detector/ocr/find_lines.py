@@ -37,7 +37,20 @@ def find_lines(detector: Any, page: Pixels, long_side: int) -> Quads:
     tile = max(2 * OVERLAP, round(long_side / STRIDE) * STRIDE)
     text_map = _text_map(detector, _scaled(page, tile), tile)
     boxes, _ = detector.postprocess_op(text_map[None, None], page.shape[:2])
-    return np.asarray(boxes, np.float32).reshape(-1, 4, 2)
+    return _from_the_top_left(np.asarray(boxes, np.float32).reshape(-1, 4, 2))
+
+
+def _from_the_top_left(quads: Quads) -> Quads:
+    """Let each quad begin with the edge that runs most to the right.
+
+    The net's own order goes by which corners lie leftmost, which on a narrow line that leans to
+    the left are both of its lower ones.
+    """
+    edges = np.roll(quads, -1, axis=1) - quads
+    to_the_right = edges[:, :, 0] / np.maximum(np.linalg.norm(edges, axis=2), 1)
+    first = to_the_right.argmax(axis=1)
+    corners = (first[:, None] + np.arange(4)) % 4
+    return np.take_along_axis(quads, corners[:, :, None], axis=1)
 
 
 def _scaled(page: Pixels, tile: int) -> Pixels:
