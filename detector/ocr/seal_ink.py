@@ -6,12 +6,17 @@ best as they are (turned grey, twice as many characters of the drawn samples wer
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from detector.ocr.engine import Pixels
-from detector.ocr.round_seals import Outline, round_seals
+from detector.ocr.rings import Ring
+from detector.ocr.round_seals import red_seals
+
+Outline: TypeAlias = NDArray[np.int32]  # shape (points, 2), x and y
 
 # OpenCV counts hues from 0 to 179; red lies around 0.
 LOWEST_HUE = 165
@@ -19,6 +24,7 @@ HIGHEST_HUE = 12
 MIN_SATURATION = 50
 MIN_VALUE = 70
 SPREAD = np.ones((3, 3), np.uint8)  # takes in the soft edge of a stroke
+EDGE = 0.04  # how far the soft edge of a rim reaches out, in radii
 FAINT = 25  # the percentile of a seal's red channel that is taken for ink without text below
 
 
@@ -27,15 +33,19 @@ def without_seal_ink(page: Pixels) -> Pixels:
 
     In the red channel red ink is nearly as light as paper, and text below it stays dark.
     """
-    red = _red(page)
-    seals = round_seals(red)
+    seals = red_seals(page)
     if not seals:
         return page
+    red = _red(page)
     ink = cv2.dilate(red, SPREAD).astype(bool)
     cleaned = page.copy()
     for seal in seals:
-        _fade(cleaned, red, ink, seal)
+        _fade(cleaned, red, ink, _outline(seal.ring))
     return cleaned
+
+
+def _outline(ring: Ring) -> Outline:
+    return np.asarray(np.round(ring.points(1 + EDGE)), np.int32)
 
 
 def _red(page: Pixels) -> Pixels:

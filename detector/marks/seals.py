@@ -1,0 +1,137 @@
+"""Find the seals on a page and read what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+import numpy as np
+
+from detector.marks.seal_inner import corners, inner_strips, star
+from detector.marks.seal_unwrap import (
+    DEPTH,
+    ROWS,
+    Arc,
+    Inked,
+    Unrolled,
+    arcs,
+    red_words,
+    strips,
+    unroll,
+)
+from detector.ocr.engine import Pixels, Polygon
+from detector.ocr.ink import darkness
+from detector.ocr.quads import polygon
+from detector.ocr.rings import Ring
+from detector.ocr.round_seals import RoundSeal, grey_seals, red_seals
+
+ReadLine: TypeAlias = Callable[[Pixels], tuple[str, float]]
+
+INK_BONUS = 0.12  # what reading the ink alone is worth over the picture as it is (scans.md)
+OVAL = 0.86  # a smaller share of height to width may be an oval seal, not one seen from the side
+STAR = 0.35
+MIN_CONFIDENCE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A seal on a page.
+
+    `polygon` runs clockwise in pixels of the page, its first edge along the seal's own top.
+    `arc` is the name along the rim, `inner` the level lines; `confidence` is that of the arc.
+    """
+
+    polygon: Polygon
+    shape: Literal["round", "oval", "square"]
+    ink: Literal["red", "grey"]
+    arc: str
+    inner: tuple[str, ...]
+    confidence: float
+    scores: tuple[tuple[str, float], ...]
+
+
+class _Read(NamedTuple):
+    text: str
+    confidence: float
+    arc: Arc
+    unrolled: Unrolled
+    even: bool
+    number: Arc | None
+
+
+def find_seals(page: Pixels, read_line: ReadLine) -> list[Seal]:
+    """Return the seals of an RGB page, from the top, then from the left.
+
+    `read_line` reads an RGB picture of one line and says how sure it is, from 0 to 1.
+    """
+    found = [_round(page, red_words, "red", seal, read_line) for seal in red_seals(page)]
+    seals = [seal for seal in found if seal]
+    if not seals:
+        found = [_round(page, darkness, "grey", seal, read_line) for seal in grey_seals(page)]
+        seals = [seal for seal in found if seal]
+    return sorted(seals, key=lambda seal: (seal.polygon[0].y, seal.polygon[0].x))
+
+
+def _round(
+    page: Pixels, inked: Inked, ink: Literal["red", "grey"], seal: RoundSeal, read: ReadLine
+) -> Seal | None:
+    ring = seal.ring
+    starry, tip = star(page, inked, ring)
+    name = _name(page, inked, seal, read)
+    if not _is_sure(seal, ink, starry, name):
+        return None
+    top = _direction(ring, name, tip if starry > STAR else None)
+    reach = 1 - name.unrolled.bottom / ROWS * DEPTH
+    lines = [
+        read(strip)
+        for strip in inner_strips(page, inked, ring, top, name.even, reach, starry > STAR)
+    ]
+    if name.number:
+        strip, _ = strips(name.unrolled, name.number, ring, flipped=True)
+        lines.append(read(strip))
+    inner = tuple(text for text, confidence in lines if text and confidence >= MIN_CONFIDENCE)
+    scores = (
+        ("rim", seal.rim), ("thick", seal.thick), ("clear", seal.clear), ("fill", seal.fill),
+        ("band", seal.band), ("strokes", float(seal.strokes)), ("star", starry),
+    )  # fmt: skip
+    shape: Literal["round", "oval"] = "oval" if name.even else "round"
+    quad = polygon(corners(ring, top))
+    return Seal(quad, shape, ink, name.text, inner, name.confidence, scores)
+
+
+def _name(page: Pixels, inked: Inked, seal: RoundSeal, read: ReadLine) -> _Read:
+    flat, wide = np.linalg.eigvalsh(seal.ring.axes)
+    ways = (False, True) if flat < OVAL * wide else (False,)
+    readings = []
+    for even in ways:
+        unrolled = unroll(page, inked, seal.ring, seal.thick, even)
+        arc, number = arcs(unrolled)
+        for bonus, strip in zip((INK_BONUS, 0.0), strips(unrolled, arc, seal.ring), strict=True):
+            text, confidence = read(strip)
+            text = text.strip()
+            weight = (confidence + bonus) * min(1.0, len(text) / 4)
+            readings.append((weight, _Read(text, confidence, arc, unrolled, even, number)))
+    return max(readings, key=lambda reading: reading[0])[1]
+
+
+def _direction(ring: Ring, name: _Read, tip: float | None) -> float:
+    """Return where the seal's own top lies: amid its name, at a tip of the star if one is near."""
+    top = name.arc.middle
+    if name.even:
+        # Steps along the outline of an oval are no even steps of its direction.
+        fine = ring.points(count=1440)
+        run = np.cumsum(np.linalg.norm(np.diff(fine, axis=0, append=fine[:1]), axis=1))
+        at = int(np.searchsorted(run, (top / (2 * np.pi) % 1) * run[-1]))
+        top = at / 1440 * 2 * np.pi
+    if tip is None:
+        return top
+    off = (tip - top + np.pi / 5) % (2 * np.pi / 5) - np.pi / 5
+    return float(top + off) if abs(off) < np.radians(24) else top
+
+
+def _is_sure(seal: RoundSeal, ink: str, starry: float, name: _Read) -> bool:
+    read = len(name.text) >= 4 and name.confidence >= MIN_CONFIDENCE
+    if ink == "grey":
+        return len(name.text) >= 6 and name.confidence >= 0.6
+    return read or (starry > STAR and seal.strokes >= 10)
