@@ -6,12 +6,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from detector.marks.seal_unwrap import Inked
+from detector.marks.seal_unwrap import Inked, red_words, without_text
 from detector.ocr.engine import Pixels
 from detector.ocr.rings import Floats, Ring
 
-HALF = 128  # half the side of the upright picture of a seal
-STAR_REACH = 0.34  # the star stands within this share of the radius
+HALF = 150  # half the side of the upright picture of a seal
+STAR = round(0.34 * HALF)  # the star stands within this distance of the middle
+RIM_ROOM = 0.03  # radii left between the words of the rim and the level lines
 LINE = 48
 MIN_HEIGHT = 0.08  # of the radius: rows of ink lower than this are no words
 MARGIN = 0.25
@@ -56,20 +57,25 @@ def upright(picture: Pixels, ring: Ring, top: float, even: bool) -> Pixels:
 
 def inner_strips(
     page: Pixels, inked: Inked, ring: Ring, top: float, even: bool, reach: float, starred: bool
-) -> list[Pixels]:
-    """Return the level lines within `reach` radii as strips of ink alone, from the top."""
+) -> list[list[Pixels]]:
+    """Return the level lines within `reach` radii, from the top, each as RGB strips to choose from.
+
+    They are the ink alone, and the page as it is but for black text.
+    """
     ink = upright(inked(page), ring, top, even)
-    inside = upright(_disc(page.shape, ring, reach), ring, top, even) > 127
+    clean = upright(without_text(page) if inked is red_words else page, ring, top, even)
+    inside = upright(_disc(page.shape, ring, reach - RIM_ROOM), ring, top, even) > 127
     if starred:
-        cv2.circle(ink, (HALF, HALF), round(STAR_REACH * HALF), 0, -1)
-    ink[~inside] = 0
+        inside[:, :] &= ~(cv2.circle(np.zeros_like(ink), (HALF, HALF), STAR, 1, -1) > 0)
     ground, full = np.percentile(ink[inside], [50, 98])
     if full - ground < 12:
         return []
     spread = ((ink.astype(np.float32) - ground) * (255 / (full - ground))).clip(0, 255)
-    spread[~inside] = 0
-    words = np.asarray(spread, np.uint8)
-    return [_strip(words, rows) for rows in _rows(words > 90, starred)]
+    words = np.asarray(spread * inside, np.uint8)
+    clean[~inside] = np.median(clean[inside], axis=0)
+    alone = np.asarray(cv2.cvtColor(255 - words, cv2.COLOR_GRAY2RGB), np.uint8)
+    boxes = [_box(words, rows) for rows in _rows(words > 90, starred)]
+    return [[_strip(picture, box) for picture in (alone, clean)] for box in boxes]
 
 
 def _disc(shape: tuple[int, ...], ring: Ring, reach: float) -> Pixels:
@@ -90,17 +96,21 @@ def _rows(strokes: NDArray[np.bool_], starred: bool) -> list[slice]:
     return [run for run in runs if run.stop - run.start >= MIN_HEIGHT * HALF]
 
 
-def _strip(words: Pixels, rows: slice) -> Pixels:
+def _box(words: Pixels, rows: slice) -> tuple[slice, slice]:
+    """Return the rows and columns around a line, with some room."""
     height = rows.stop - rows.start
-    columns = np.flatnonzero((words[rows] > 90).any(axis=0))
+    columns = np.flatnonzero((words[rows] > 90).sum(axis=0) > 1)
     margin = max(2, round(MARGIN * height))
-    left, right = max(0, int(columns[0]) - 2 * margin), int(columns[-1]) + 2 * margin
-    part = words[rows, left:right]
-    part = np.pad(part, ((margin, margin), (0, 0)))
-    scale = LINE / part.shape[0]
-    size = (max(LINE, round(part.shape[1] * scale)), LINE)
-    strip = cv2.resize(255 - part, size, interpolation=cv2.INTER_CUBIC)
-    return np.asarray(cv2.cvtColor(strip, cv2.COLOR_GRAY2RGB), np.uint8)
+    if not len(columns):
+        return rows, slice(0, 2 * HALF)
+    left, right = max(0, int(columns[0]) - margin), int(columns[-1]) + margin
+    return slice(max(0, rows.start - margin), rows.stop + margin), slice(left, right)
+
+
+def _strip(picture: Pixels, box: tuple[slice, slice]) -> Pixels:
+    part = picture[box]
+    size = (max(LINE, round(part.shape[1] * LINE / part.shape[0])), LINE)
+    return np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def corners(ring: Ring, top: float) -> Floats:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import permutations
 from typing import TypeAlias
 
 import cv2
@@ -22,12 +23,12 @@ Inked: TypeAlias = Callable[[Pixels], Pixels]
 DEPTH = 0.62  # how far from the rim inwards the unrolled picture reaches, in radii
 ROWS, COLUMNS = 124, 1440
 LINE = 48  # height of the strips that are read
-MARGIN = 0.18  # paper left above and below the words, as a share of their height
-STRETCH = 1.1  # seals set their characters narrow
-FULL = 0.7  # a row that is inked in this share of directions belongs to a rim
+MARGIN = 0.25  # paper left above and below the words, as a share of their height
+STRETCH = 0.95  # seals set their characters narrow
+FULL = 0.5  # a row that is inked in this share of directions belongs to a rim
 LEAST = 20  # rows that words take at least
 # Of the paper's red: what is darker is text or lines below the ink, what is lighter is not.
-DARK, LIGHT = 0.45, 0.62
+DARK, LIGHT = 0.35, 0.55
 GAP = 9.0  # degrees without ink that may part the name from the number below
 
 
@@ -59,16 +60,35 @@ class Arc:
 
 
 def red_words(part: Pixels) -> Pixels:
-    """Return the red ink of a part of a page; where black text covers it, what stands around."""
-    ink = redness(part).astype(np.float32)
-    red = part[:, :, 0].astype(np.float32)
-    paper = float(np.percentile(red, 80))
-    seen = ((red / max(paper, 1.0) - DARK) / (LIGHT - DARK)).clip(0, 1)
-    seen = cv2.erode(seen, np.ones((3, 3), np.uint8))
-    around = cv2.GaussianBlur(ink * seen, (0, 0), 1.6) / (
-        cv2.GaussianBlur(seen, (0, 0), 1.6) + 0.05
-    )
-    return np.asarray((ink * seen + around * (1 - seen)).clip(0, 255), np.uint8)
+    """Return the red ink of a part of a page; where black text covers it, what stands around.
+
+    JPEGs keep colours at half the size: how dark a pixel is shows the strokes, and their colour,
+    softened, only whose strokes they are.
+    """
+    red = cv2.GaussianBlur(redness(part), (0, 0), 1.0).astype(np.float32)
+    full = max(20.0, float(np.percentile(red, 96)))
+    ours = ((red / full - 0.15) / 0.25).clip(0, 1)
+    grey = cv2.cvtColor(part, cv2.COLOR_RGB2GRAY)
+    around = (max(15, min(grey.shape) // 8) | 1,) * 2
+    paper = cv2.blur(cv2.dilate(cv2.blur(grey, (3, 3)), np.ones(around, np.uint8)), around)
+    dark = cv2.subtract(paper, grey).astype(np.float32)
+    ink = dark * ours
+    return np.asarray(_without_text(part, ink[:, :, None])[:, :, 0].clip(0, 255), np.uint8)
+
+
+def without_text(part: Pixels) -> Pixels:
+    """Return a part of a page with black text replaced by what stands around it."""
+    return np.asarray(_without_text(part, part.astype(np.float32)).clip(0, 255), np.uint8)
+
+
+def _without_text(part: Pixels, values: Floats) -> Floats:
+    top = max(1.0, float(np.percentile(part[:, :, 0], 80)))
+    seen = ((part[:, :, 0] / top - DARK) / (LIGHT - DARK)).clip(0, 1).astype(np.float32)
+    seen = np.asarray(cv2.erode(seen, np.ones((3, 3), np.uint8)), np.float32)[:, :, None]
+    weighed = np.asarray(cv2.GaussianBlur(values * seen, (0, 0), 1.6), np.float32)
+    weight = np.asarray(cv2.GaussianBlur(seen, (0, 0), 1.6), np.float32)
+    near = weighed.reshape(values.shape) / (weight.reshape(seen.shape) + 0.03)
+    return np.asarray(values * seen + near * (1 - seen), np.float32)
 
 
 def unroll(page: Pixels, inked: Inked, ring: Ring, thick: float, even: bool) -> Unrolled:
@@ -78,13 +98,10 @@ def unroll(page: Pixels, inked: Inked, ring: Ring, thick: float, even: bool) -> 
     (`even` false).
     """
     places = _even_places(ring) if even else _affine_places(ring)
-    low = np.maximum(0, np.floor(places.min(axis=(0, 1)))).astype(int)
-    high = np.ceil(places.max(axis=(0, 1))).astype(int) + 2
-    part = np.ascontiguousarray(page[low[1] : high[1], low[0] : high[0]])
-    places = places - low.astype(np.float32)
     rim = round(thick / DEPTH * ROWS)
-    colours = _sampled(part, places, cv2.BORDER_REPLICATE)
-    ink = _contrasted(_sampled(inked(part), places, cv2.BORDER_CONSTANT), rim)
+    clean = without_text(page) if inked is red_words else page
+    colours = _sampled(clean, places, cv2.BORDER_REPLICATE)
+    ink = _contrasted(_sampled(inked(page), places, cv2.BORDER_CONSTANT), rim)
     strokes = ink > 90
     top, bottom = _band(strokes, rim)
     return Unrolled(colours, ink, strokes, top, bottom)
@@ -128,7 +145,7 @@ def _band(strokes: NDArray[np.bool_], rim: int) -> tuple[int, int]:
     share = strokes.mean(axis=1)
     top = rim
     # The soft edge of the rim, and a second, thinner rim.
-    ringed = np.flatnonzero(share[: ROWS * 2 // 5] > FULL)
+    ringed = np.flatnonzero(share[: ROWS * 7 // 25] > FULL)
     if len(ringed):
         top = max(top, int(ringed[-1]) + 1)
     words = cv2.blur(share.astype(np.float32)[:, None], (1, 5))[:, 0]
@@ -149,17 +166,17 @@ def arcs(unrolled: Unrolled) -> tuple[Arc, Arc | None]:
     gaps = sorted(_gaps(inked), key=lambda gap: gap[0] - gap[1])
     if not gaps:
         return Arc(0, COLUMNS), None
-    (start, end), *others = gaps
-    whole = Arc(end, start + COLUMNS)
-    for a, b in others[:2]:
-        if b - a < GAP / 360 * COLUMNS:
-            break
-        first = Arc(end, (a if a >= end else a + COLUMNS))
-        second = Arc(b if b >= end else b + COLUMNS, start + COLUMNS)
-        for name, number in ((first, second), (second, first)):
-            if _is_number(rows, number) and not _is_number(rows, name):
-                return name, number
-    return whole, None
+    wide = [gap for gap in gaps[:4] if gap[1] - gap[0] >= GAP / 360 * COLUMNS]
+    for (before, start), (end, after) in permutations(wide, 2):
+        number, name = _between(start, end), _between(after, before)
+        if _is_number(rows, number) and not _is_number(rows, name):
+            return name, number
+    return _between(gaps[0][1], gaps[0][0]), None
+
+
+def _between(start: int, end: int) -> Arc:
+    start %= COLUMNS
+    return Arc(start, start + (end - start) % COLUMNS or COLUMNS)
 
 
 def _gaps(inked: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -185,7 +202,7 @@ def _is_number(rows: NDArray[np.bool_], arc: Arc) -> bool:
     return bool(inner < 0.25 * part.sum())
 
 
-def strips(unrolled: Unrolled, arc: Arc, ring: Ring, flipped: bool = False) -> list[Pixels]:
+def strips(unrolled: Unrolled, arc: Arc, flipped: bool = False) -> list[Pixels]:
     """Return the words of an arc as RGB strips: their ink alone, and as they are."""
     height = unrolled.bottom - unrolled.top
     margin = round(MARGIN * height)

@@ -24,5 +24,8 @@ def redness(page: Pixels) -> Pixels:
 
 
 def darkness(page: Pixels) -> Pixels:
-    """Return 0 to 255 for each pixel of an RGB page: how far it is from white."""
-    return np.asarray(255 - cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), np.uint8)
+    """Return 0 to 255 for each pixel of an RGB page: how far it is from white without colour."""
+    red, green, blue = cv2.split(page)
+    most = cv2.max(red, cv2.max(green, blue))
+    colour = cv2.subtract(most, cv2.min(red, cv2.min(green, blue)))
+    return np.asarray(cv2.subtract(cv2.bitwise_not(most), cv2.add(colour, colour)), np.uint8)

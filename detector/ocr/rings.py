@@ -48,6 +48,10 @@ class Ring:
         """Return the ring on a page `factor` times as large."""
         return Ring(self.centre * factor, self.axes * factor)
 
+    def moved(self, x: float, y: float) -> Ring:
+        """Return the ring shifted by that many pixels."""
+        return Ring(self.centre + np.array([x, y], np.float32), self.axes)
+
     def points(self, reach: float = 1.0, count: int = DIRECTIONS) -> Floats:
         """Return `count` points around, from the right by the bottom, `reach` radii out."""
         turns = np.linspace(0, 2 * np.pi, count, endpoint=False)

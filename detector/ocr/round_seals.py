@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -15,10 +16,12 @@ from numpy.typing import NDArray
 from detector.ocr.engine import Pixels
 from detector.ocr.ink import darkness, redness
 from detector.ocr.rings import Floats, Ring, find_rings
+from detector.ocr.square_seals import SquareSeal, square_seals
 
 LOOK_SIDE = 640  # pixels of the shorter side of the copy that is looked at
 NEAR = 12  # ink must stand out from what lies within a twelfth of that side
 MIN_RED, MIN_DARK = 11, 24  # of 255, how far it must stand out
+MIN_SQUARE_RED = 45  # of 255, how red a square seal is
 MIN_INK = 0.0004  # share of the copy that a seal's ink covers at least
 MIN_STROKE = 8  # of 255, above the ground of the band of the arc text
 TURNS, REACH, STEPS = 360, 1.25, 80  # the polar map: directions, radii out, samples on the way
@@ -42,14 +45,28 @@ class RoundSeal:
     strokes: int
 
 
-def red_seals(page: Pixels) -> list[RoundSeal]:
-    """Return the round and oval red seals of an RGB page."""
+class RedSeals(NamedTuple):
+    """The red seals of a page."""
+
+    round: list[RoundSeal]
+    square: list[SquareSeal]
+
+
+def red_seals(page: Pixels) -> RedSeals:
+    """Return the red seals of an RGB page; round ones may be oval."""
     scale, small = _small(page)
     ink = redness(small)
     mask = _standing_out(ink, MIN_RED)
     if mask.mean() < MIN_INK:
-        return []
-    return _seals(page, redness, find_rings(ink, mask), scale)
+        return RedSeals([], [])
+    rings = _seals(page, redness, find_rings(ink, mask), scale)
+    squares = square_seals(page, np.asarray(ink > MIN_SQUARE_RED, np.uint8), scale)
+    free = [s for s in squares if not any(_holds(seal.ring, s.quad.mean(axis=0)) for seal in rings)]
+    return RedSeals(rings, free)
+
+
+def _holds(ring: Ring, point: Floats) -> bool:
+    return bool(np.linalg.norm(point - ring.centre) < ring.radius)
 
 
 def grey_seals(page: Pixels) -> list[RoundSeal]:

@@ -1,4 +1,4 @@
-"""Take the ink of round seals off a page, so that the text below stands alone.
+"""Take the ink of red seals off a page, so that the text below stands alone.
 
 Colour limits: shared/design/scans.md, step 2. Other red stays: headlines printed in it are read
 best as they are (turned grey, twice as many characters of the drawn samples were wrong).
@@ -29,18 +29,20 @@ FAINT = 25  # the percentile of a seal's red channel that is taken for ink witho
 
 
 def without_seal_ink(page: Pixels) -> Pixels:
-    """Return an RGB page with its round red seals replaced by paper; the same page without any.
+    """Return an RGB page with its red seals replaced by paper; the same page without any.
 
     In the red channel red ink is nearly as light as paper, and text below it stays dark.
     """
     seals = red_seals(page)
-    if not seals:
+    outlines = [_outline(seal.ring) for seal in seals.round]
+    outlines += [np.asarray(np.round(seal.quad), np.int32) for seal in seals.square]
+    if not outlines:
         return page
     red = _red(page)
     ink = cv2.dilate(red, SPREAD).astype(bool)
     cleaned = page.copy()
-    for seal in seals:
-        _fade(cleaned, red, ink, _outline(seal.ring))
+    for outline in outlines:
+        _fade(cleaned, red, ink, outline)
     return cleaned
 
 

@@ -120,7 +120,7 @@ def paper_page(rng: np.random.Generator, size: tuple[int, int], red: bool = Fals
         (size[0] / 2, top), _one(rng, "headline"), colour, fonts.font(face, top * 2 // 3), "mm"
     )
     body = int(rng.integers(22, 34))
-    for y in range(2 * top, size[1] - top, int(body * rng.uniform(1.7, 3))):
+    for y in range(2 * top, round(0.6 * size[1]), int(body * rng.uniform(1.7, 3))):
         x = size[0] * rng.uniform(0.08, 0.4)
         pen.text((x, y), _one(rng, "line"), (40, 38, 42), fonts.font(face, body), "lm")
     return page
@@ -165,6 +165,8 @@ def _plain(rng: np.random.Generator, kind: str) -> SealPage:
     if kind == "small":
         design = design._replace(radius=int(rng.integers(46, 60)))
     x, y = _place(rng, size, radius)
+    if kind == "over text":
+        y = size[1] * float(rng.uniform(0.65, 0.8))
     if kind == "off the edge":
         x = float(rng.choice([radius * 0.55, size[0] - radius * 0.55]))
     if kind == "over text":
