@@ -29,7 +29,8 @@ FULL = 0.5  # a row that is inked in this share of directions belongs to a rim
 LEAST = 20  # rows that words take at least
 # Of the paper's red: what is darker is text or lines below the ink, what is lighter is not.
 DARK, LIGHT = 0.35, 0.55
-GAP = 9.0  # degrees without ink that may part the name from the number below
+LEAST_DIGITS = 6  # of a number at the foot; real ones have 13
+GAP = 4.0  # degrees without ink that may part the name from the number below
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +167,14 @@ def arcs(unrolled: Unrolled) -> tuple[Arc, Arc | None]:
     gaps = sorted(_gaps(inked), key=lambda gap: gap[0] - gap[1])
     if not gaps:
         return Arc(0, COLUMNS), None
-    wide = [gap for gap in gaps[:4] if gap[1] - gap[0] >= GAP / 360 * COLUMNS]
+    wide = [gap for gap in gaps[:8] if gap[1] - gap[0] >= GAP / 360 * COLUMNS]
+    parted = []
     for (before, start), (end, after) in permutations(wide, 2):
         number, name = _between(start, end), _between(after, before)
         if _is_number(rows, number) and not _is_number(rows, name):
-            return name, number
+            parted.append((number.end - number.start, name, number))
+    if parted:
+        return max(parted, key=lambda found: found[0])[1:]
     return _between(gaps[0][1], gaps[0][0]), None
 
 
@@ -195,26 +199,29 @@ def _gaps(inked: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 def _is_number(rows: NDArray[np.bool_], arc: Arc) -> bool:
     """Tell the small digits at the foot: they keep to the rim."""
-    if not 60 < arc.end - arc.start < COLUMNS / 2.2:
+    if not COLUMNS / 12 < arc.end - arc.start < COLUMNS / 2.2:
         return False
     part = rows[:, np.arange(arc.start, arc.end) % COLUMNS]
+    digits = np.diff(part.any(axis=0).astype(np.int8), prepend=0) == 1
+    if digits.sum() < LEAST_DIGITS:
+        return False
     inner = part[round(0.62 * len(part)) :].sum() * len(part) / max(1, round(0.38 * len(part)))
     return bool(inner < 0.25 * part.sum())
 
 
 def strips(unrolled: Unrolled, arc: Arc, flipped: bool = False) -> list[Pixels]:
     """Return the words of an arc as RGB strips: their ink alone, and as they are."""
-    height = unrolled.bottom - unrolled.top
-    margin = round(MARGIN * height)
-    rows = slice(max(0, unrolled.top - margin), min(ROWS, unrolled.bottom + margin))
+    top, bottom = _number_rows(unrolled, arc) if flipped else (unrolled.top, unrolled.bottom)
+    margin = round(MARGIN * (bottom - top))
+    rows = slice(max(0, top - margin), min(ROWS, bottom + margin))
     side = COLUMNS // 72
     columns = np.arange(arc.start - side, min(arc.end + side, arc.start - side + COLUMNS)) % COLUMNS
     ink = unrolled.ink.copy()
-    ink[: unrolled.top] = 0
-    ink[unrolled.bottom + margin // 2 :] = 0
+    ink[:top] = 0
+    ink[bottom + margin // 2 :] = 0
     alone = cv2.cvtColor(255 - ink, cv2.COLOR_GRAY2RGB)
     # A column is this many rows wide where the words stand.
-    middle = 1 - (unrolled.top + unrolled.bottom) / 2 / ROWS * DEPTH
+    middle = 1 - (top + bottom) / 2 / ROWS * DEPTH
     pitch = 2 * np.pi * middle / COLUMNS / (DEPTH / ROWS)
     count = rows.stop - rows.start
     size = (max(LINE, round(len(columns) * pitch * STRETCH * LINE / count)), LINE)
@@ -223,3 +230,11 @@ def strips(unrolled: Unrolled, arc: Arc, flipped: bool = False) -> list[Pixels]:
         strip = cv2.resize(picture[rows][:, columns], size, interpolation=cv2.INTER_AREA)
         pictures.append(np.asarray(strip[::-1, ::-1] if flipped else strip, np.uint8))
     return pictures
+
+
+def _number_rows(unrolled: Unrolled, arc: Arc) -> tuple[int, int]:
+    """Return the rows [top, bottom) of the digits, which are lower than the name."""
+    columns = np.arange(arc.start, arc.end) % COLUMNS
+    share = unrolled.strokes[unrolled.top : unrolled.bottom][:, columns].mean(axis=1)
+    inked = np.flatnonzero(share > 0.15 * share.max())
+    return unrolled.top + int(inked[0]), unrolled.top + int(inked[-1]) + 2

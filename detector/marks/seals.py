@@ -153,6 +153,7 @@ def _is_sure(seal: RoundSeal, ink: str, starry: float, name: _Read) -> bool:
     # Marks on a dial and the leaves of a wreath are read as one letter again and again.
     varied = len(set(name.text))
     if ink == "grey":
-        return varied >= 6 and name.confidence >= 0.6
+        starred = starry > 0.5 and seal.rim > 0.9 and seal.strokes >= 10
+        return name.confidence >= 0.6 and varied >= (3 if starred else 6)
     read = varied >= 4 and name.confidence >= MIN_CONFIDENCE
     return read or (starry > STAR and seal.strokes >= 10)

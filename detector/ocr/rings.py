@@ -23,7 +23,10 @@ CELL = 14  # cells of a vote in one radius
 MIN_VOTES = 0.30  # of the points of a whole ring
 MOST = 14  # candidates that are fitted on one map
 # Stretches under which an ellipse becomes a circle: height over width, turned by degrees.
-STRETCHES = ((1.0, 0), (1.22, 0), (1.22, 90), (1.22, 45), (1.22, 135), (1.5, 0), (1.5, 90))
+STRETCHES = (
+    *((1.0, 0), (1.22, 0), (1.22, 45), (1.22, 90), (1.22, 135)),
+    *((1.5, 0), (1.5, 25), (1.5, 90), (1.5, 155)),
+)
 MAX_POINTS = 40_000
 TRIALS = 160
 TOLERANCE = 0.025  # of the radius: pieces this near to an ellipse lie on it
@@ -132,22 +135,28 @@ def _peaks(places: Floats, inward: Floats, radius: float) -> list[tuple[float, F
     """Return votes, centre and radius of the best places for circles of one band of radii."""
     cell, middle = radius / CELL, radius * BAND**0.5
     radii = np.arange(radius, radius * BAND, cell)
-    low = places.min(axis=0) - middle
-    size = np.ceil((places.max(axis=0) + middle - low) / cell).astype(int) + 3
-    votes = np.zeros(size[1] * size[0], np.float32)
-    for each in radii:
-        at = ((places + each * inward - low) / cell).astype(np.int32)
-        inside = ((at >= 0) & (at < size)).all(axis=1)
-        flat = at[inside, 1] * size[0] + at[inside, 0]
-        votes += np.bincount(flat, minlength=len(votes))
-    space = cv2.boxFilter(votes.reshape(size[1], size[0]), -1, (3, 3), normalize=False)
+    # Room on all sides, so that no vote falls outside.
+    left, top = (float(places[:, axis].min()) - radius * BAND - cell for axis in (0, 1))
+    xs, ys = (places[:, 0] - left) / cell, (places[:, 1] - top) / cell
+    width, height = (int(float(side.max()) + BAND * CELL) + 3 for side in (xs, ys))
+    votes = np.zeros(width * height, np.int64)
+    for each in radii / cell:
+        column = (xs + each * inward[:, 0]).astype(np.int32)
+        row = (ys + each * inward[:, 1]).astype(np.int32)
+        votes += np.bincount(row * width + column, minlength=len(votes))
+    counts = votes.reshape(height, width).astype(np.float32)
+    space = cv2.boxFilter(counts, -1, (3, 3), normalize=False)
     space = np.asarray(space / (2 * np.pi * middle * 1.6), np.float32)
-    top = (space >= cv2.dilate(space, np.ones((9, 9), np.uint8))) & (space > MIN_VOTES)
-    ys, xs = np.nonzero(top)
-    order = np.argsort(-space[ys, xs])[:MOST]
+    peak = (space >= cv2.dilate(space, np.ones((9, 9), np.uint8))) & (space > MIN_VOTES)
+    rows, columns = np.nonzero(peak)
+    order = np.argsort(-space[rows, columns])[:MOST]
     return [
-        (float(space[y, x]), low + (np.array([x, y]) + 0.5) * cell, middle)
-        for y, x in zip(ys[order], xs[order], strict=True)
+        (
+            float(space[y, x]),
+            np.array([left + (x + 0.5) * cell, top + (y + 0.5) * cell], np.float32),
+            middle,
+        )
+        for y, x in zip(rows[order], columns[order], strict=True)
     ]
 
 
