@@ -1,91 +1,192 @@
-"""Find round seals among the red of a page, well enough to take their ink off.
+"""Find round and oval seals on a page: rings of ink with words along their inner side.
 
-Only their rims are looked for; to read a seal, or to prove that it is one, is another task.
-Limits: on 30 drawn pages every round seal had a roundness of 1.01 to 1.02, a rim of 1.0 and a
-fill of 0.22 to 0.40; red characters that were as round had rims of 0.26 to 0.76.
+To read a seal, or to prove that it is one, is another task (`marks`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeAlias
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from detector.ocr.engine import Pixels
+from detector.ocr.ink import darkness, redness
+from detector.ocr.rings import Floats, Ring, find_rings
+from detector.ocr.square_seals import SquareSeal, square_seals
 
-Outline: TypeAlias = NDArray[np.int32]  # shape (points, 2), x and y
-
-LOOK_SIDE = 560  # pixels of the shorter side of the copy that is looked at
-HALF = 100  # of 255: a pixel of the copy is red where about half of what it shows is
-# Shares of that side: what is smaller is a word or a dot, what is larger a frame.
-MIN_SIZE, MAX_SIZE = 0.08, 0.6
-JOIN = 0.016  # parts of a seal stand closer than this share: text may cut its rim
-MIN_ASPECT = 0.6  # of an oval seal, or of a round one seen from the side
-# Area of the outline over that of the ellipse in its box: 1 for a seal, 1.27 for a box.
-MIN_ROUND, MAX_ROUND = 0.93, 1.08
-MAX_FILL = 0.5  # share of red within; a badge with white words on it has more (scans.md: 0.42)
-# Of the directions seen from the middle, the share in which the outline is red.
-MIN_RIM = 0.85
-DIRECTIONS = 72
-RIM_DEPTH = 0.04  # how deep from the outline its red is looked for, as a share of the size
+LOOK_SIDE = 640  # pixels of the shorter side of the copy that is looked at
+NEAR = 12  # ink must stand out from what lies within a twelfth of that side
+MIN_RED, MIN_DARK = 11, 24  # of 255, how far it must stand out
+MIN_SQUARE_RED = 45  # of 255, how red a square seal is
+MIN_INK = 0.0004  # share of the copy that a seal's ink covers at least
+MIN_STROKE = 8  # of 255, above the ground of the band of the arc text
+TURNS, REACH, STEPS = 360, 1.25, 80  # the polar map: directions, radii out, samples on the way
 
 
-def round_seals(red: Pixels) -> list[Outline]:
-    """Return the outlines of round seals on a page; `red` is 1 where the page is red, else 0."""
-    scale = min(1.0, LOOK_SIDE / min(red.shape))
-    size = [max(1, round(side * scale)) for side in reversed(red.shape)]
-    small = np.asarray(cv2.resize(red * 255, size, interpolation=cv2.INTER_AREA) > HALF)
-    outlines = [np.asarray(cv2.convexHull(group)[:, 0], np.int32) for group in _groups(small)]
-    return [_enlarged(outline, scale) for outline in outlines if _is_seal(outline, small)]
+@dataclass(frozen=True, slots=True)
+class RoundSeal:
+    """A ring on the page and what makes it a seal, all shares from 0 to 1.
+
+    `rim`: directions in which its line is there; `thick`: its line's width over the radius;
+    `clear`: directions in which nothing of the ink stands just outside; `fill`: ink inside;
+    `band`: directions with strokes where the arc text stands; `strokes`: their number around.
+    """
+
+    ring: Ring
+    rim: float
+    thick: float
+    clear: float
+    fill: float
+    band: float
+    strokes: int
 
 
-def _enlarged(seal: Outline, scale: float) -> Outline:
-    """Return an outline in pixels of the page, far enough out to take in the soft edge."""
-    middle = seal.mean(axis=0)
-    larger = middle + (seal - middle) * (1 + RIM_DEPTH)
-    return np.asarray(np.round(larger / scale), np.int32)
+class RedSeals(NamedTuple):
+    """The red seals of a page."""
+
+    round: list[RoundSeal]
+    square: list[SquareSeal]
 
 
-def _groups(red: NDArray[np.bool_]) -> Iterator[Outline]:
-    """Yield the red pixels, as x and y, of each group that has the size of a seal."""
-    side = min(red.shape)
-    reach = max(3, round(side * JOIN))
-    joined = cv2.dilate(red.astype(np.uint8), np.ones((reach, reach), np.uint8))
-    _, labels, statistics, _ = cv2.connectedComponentsWithStats(joined)
-    for label, (x, y, width, height, _) in enumerate(statistics[1:], 1):
-        if MIN_SIZE * side <= max(width, height) <= MAX_SIZE * side:
-            window = slice(y, y + height), slice(x, x + width)
-            rows, columns = np.nonzero(red[window] & (labels[window] == label))
-            yield np.stack([columns + x, rows + y], axis=1).astype(np.int32)
+def red_seals(page: Pixels) -> RedSeals:
+    """Return the red seals of an RGB page; round ones may be oval."""
+    scale, small = _small(page)
+    ink = redness(small)
+    mask = _standing_out(ink, MIN_RED)
+    if mask.mean() < MIN_INK:
+        return RedSeals([], [])
+    rings = _seals(page, redness, find_rings(ink, mask), scale)
+    squares = square_seals(page, np.asarray(ink > MIN_SQUARE_RED, np.uint8), scale)
+    free = [s for s in squares if not any(_holds(seal.ring, s.quad.mean(axis=0)) for seal in rings)]
+    return RedSeals(rings, free)
 
 
-def _is_seal(outline: Outline, red: NDArray[np.bool_]) -> bool:
-    return _is_round(outline) and _has_rim(outline, red) and not _is_filled(outline, red)
+def _holds(ring: Ring, point: Floats) -> bool:
+    return bool(np.linalg.norm(point - ring.centre) < ring.radius)
 
 
-def _is_round(outline: Outline) -> bool:
-    _, (width, height), _ = cv2.minAreaRect(outline)
-    if min(width, height) < MIN_ASPECT * max(width, height, 1.0):
-        return False
-    ellipse = np.pi / 4 * width * height
-    return bool(MIN_ROUND <= cv2.contourArea(outline) / ellipse <= MAX_ROUND)
+def grey_seals(page: Pixels) -> list[RoundSeal]:
+    """Return round and oval seals of an RGB page that have lost their colour."""
+    scale, small = _small(page)
+    ink = darkness(small)
+    mask = _standing_out(ink, MIN_DARK)
+    return _seals(page, darkness, find_rings(ink, mask, stretches=1), scale)
 
 
-def _has_rim(outline: Outline, red: NDArray[np.bool_]) -> bool:
-    x, y, width, height = cv2.boundingRect(outline)
-    band = np.zeros((height, width), np.uint8)
-    depth = max(3, round(2 * RIM_DEPTH * max(width, height)))
-    cv2.polylines(band, [outline - (x, y)], isClosed=True, color=1, thickness=depth)
-    rows, columns = np.nonzero(band & red[y : y + height, x : x + width])
-    angles = np.arctan2(rows - height / 2, columns - width / 2) / (2 * np.pi)
-    return len(np.unique(np.floor(angles * DIRECTIONS))) >= MIN_RIM * DIRECTIONS
+def _small(page: Pixels) -> tuple[float, Pixels]:
+    scale = min(1.0, LOOK_SIDE / min(page.shape[:2]))
+    size = [max(1, round(side * scale)) for side in (page.shape[1], page.shape[0])]
+    return scale, np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _is_filled(outline: Outline, red: NDArray[np.bool_]) -> bool:
-    x, y, width, height = cv2.boundingRect(outline)
-    filled = np.zeros((height, width), np.uint8)
-    cv2.fillConvexPoly(filled, outline - (x, y), 1)
-    return bool(red[y : y + height, x : x + width][filled == 1].mean() > MAX_FILL)
+def _standing_out(ink: Pixels, least: int) -> Pixels:
+    reach = min(ink.shape) // NEAR | 1
+    around = cv2.blur(ink, (reach, reach))
+    return np.asarray(cv2.subtract(ink, around) > least, np.uint8)
+
+
+def _seals(
+    page: Pixels, inked: Callable[[Pixels], Pixels], rings: list[Ring], scale: float
+) -> list[RoundSeal]:
+    seals = [measured(page, inked, ring.scaled(1 / scale)) for ring in rings]
+    kept: list[RoundSeal] = []
+    for seal in sorted(filter(is_seal, seals), key=_weight, reverse=True):
+        if not any(_overlap(seal.ring, other.ring) for other in kept):
+            kept.append(seal)
+    return kept
+
+
+def _weight(seal: RoundSeal) -> float:
+    """Weigh rings that share a place: whole ones first, and the outer one of two."""
+    return float(seal.rim + 0.5 * seal.clear + 0.3 * np.log(seal.ring.radius))
+
+
+def _overlap(ring: Ring, other: Ring) -> bool:
+    apart = np.linalg.norm(ring.centre - other.centre)
+    return bool(apart < 0.75 * max(ring.radius, other.radius))
+
+
+def is_seal(seal: RoundSeal) -> bool:
+    """Tell a seal from other rings; limits from drawn pages (docs/decisions/seals.md)."""
+    return (
+        seal.rim >= 0.62
+        and seal.thick <= 0.15
+        and seal.clear >= 0.45
+        and seal.fill <= 0.5
+        and seal.band >= 0.18
+        and 6 <= seal.strokes <= 100
+    )
+
+
+def measured(page: Pixels, inked: Callable[[Pixels], Pixels], ring: Ring) -> RoundSeal:
+    """Measure a ring on an RGB page; `inked` tells how much ink each pixel has."""
+    polar, seen = _polar(page, inked, ring)
+    step = REACH / STEPS
+    edge = round(1 / step)
+    count = max(1, int(seen.sum()))
+    around = slice(round(1.06 / step), round(1.2 / step))
+    ground = float(np.median(polar[seen, around])) if seen.any() else 0.0
+    line = polar[:, edge - 7 : edge + 3].max(axis=1)[seen]
+    level = float(np.median(line)) - ground if seen.any() else 0.0
+    on = (polar > ground + max(0.45 * level, 10)) & seen[:, None]
+    rim = float(on[:, edge - 6 : edge + 2].any(axis=1).sum()) / count
+    profile = on.sum(axis=0) / count
+    thick = _thickness(profile, edge)
+    outside = on[:, round(1.07 / step) : round(1.15 / step)].any(axis=1)
+    inner = max(edge - thick - 2, round(0.6 / step))
+    distances = np.arange(inner)
+    fill = float((profile[:inner] * distances).sum() / distances.sum())
+    strokes = _strokes(polar[:, round(0.5 / step) : inner], seen)
+    return RoundSeal(
+        ring, rim, thick * step, 1 - float(outside.sum()) / count, fill,
+        _covered(strokes, seen), _beginnings(strokes),
+    )  # fmt: skip
+
+
+def _polar(
+    page: Pixels, inked: Callable[[Pixels], Pixels], ring: Ring
+) -> tuple[Pixels, NDArray[np.bool_]]:
+    """Return ink by direction and distance, and which directions lie on the page."""
+    turns = np.linspace(0, 2 * np.pi, TURNS, endpoint=False)
+    around = (ring.axes @ np.stack([np.cos(turns), np.sin(turns)])).T
+    reach = np.arange(STEPS) * REACH / STEPS
+    places = (ring.centre + reach[None, :, None] * around[:, None]).astype(np.float32)
+    low = np.maximum(0, np.floor(places.min(axis=(0, 1)))).astype(int)
+    high = np.ceil(places.max(axis=(0, 1))).astype(int) + 1
+    ink = inked(np.ascontiguousarray(page[low[1] : high[1], low[0] : high[0]]))
+    places -= low
+    xs, ys = (np.ascontiguousarray(places[:, :, axis]) for axis in (0, 1))
+    polar = cv2.remap(ink, xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+    rims = ring.centre + around
+    seen = ((rims >= 1) & (rims < np.array(page.shape[1::-1]) - 1)).all(axis=1)
+    return np.asarray(polar, np.uint8), seen
+
+
+def _thickness(profile: Floats, edge: int) -> int:
+    """Return how many samples inwards the rim reaches: until half of the directions lack ink."""
+    top = edge - 6 + int(profile[edge - 6 : edge + 2].argmax())
+    thin = np.flatnonzero(profile[: top + 1][::-1] < 0.55 * profile[top])
+    return int(thin[0]) + max(0, edge - top) if len(thin) else edge
+
+
+def _strokes(band: Pixels, seen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return where a band has strokes; they are often thinner and paler than the rim."""
+    ground, top = np.percentile(band[seen], [40, 97]) if seen.any() else (0.0, 0.0)
+    return np.asarray((band > ground + max(0.4 * (top - ground), MIN_STROKE)) & seen[:, None])
+
+
+def _covered(strokes: NDArray[np.bool_], seen: NDArray[np.bool_]) -> float:
+    """Return the share of sectors of ten degrees that hold strokes."""
+    lines = (strokes.mean(axis=1) > 0.12) & seen
+    sectors = lines.reshape(-1, 10).mean(axis=1) > 0.25
+    return float(sectors.sum()) / max(1, int(seen.reshape(-1, 10).any(axis=1).sum()))
+
+
+def _beginnings(strokes: NDArray[np.bool_]) -> int:
+    """Return how often strokes begin along the circles that have most of them."""
+    starts = (strokes & ~np.roll(strokes, 1, axis=0)).sum(axis=0)
+    return int(np.percentile(starts, 75))

@@ -1,4 +1,4 @@
-"""Take the ink of round seals off a page, so that the text below stands alone.
+"""Take the ink of red seals off a page, so that the text below stands alone.
 
 Colour limits: shared/design/scans.md, step 2. Other red stays: headlines printed in it are read
 best as they are (turned grey, twice as many characters of the drawn samples were wrong).
@@ -6,12 +6,17 @@ best as they are (turned grey, twice as many characters of the drawn samples wer
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from detector.ocr.engine import Pixels
-from detector.ocr.round_seals import Outline, round_seals
+from detector.ocr.rings import Ring
+from detector.ocr.round_seals import red_seals
+
+Outline: TypeAlias = NDArray[np.int32]  # shape (points, 2), x and y
 
 # OpenCV counts hues from 0 to 179; red lies around 0.
 LOWEST_HUE = 165
@@ -19,23 +24,30 @@ HIGHEST_HUE = 12
 MIN_SATURATION = 50
 MIN_VALUE = 70
 SPREAD = np.ones((3, 3), np.uint8)  # takes in the soft edge of a stroke
+EDGE = 0.04  # how far the soft edge of a rim reaches out, in radii
 FAINT = 25  # the percentile of a seal's red channel that is taken for ink without text below
 
 
 def without_seal_ink(page: Pixels) -> Pixels:
-    """Return an RGB page with its round red seals replaced by paper; the same page without any.
+    """Return an RGB page with its red seals replaced by paper; the same page without any.
 
     In the red channel red ink is nearly as light as paper, and text below it stays dark.
     """
-    red = _red(page)
-    seals = round_seals(red)
-    if not seals:
+    seals = red_seals(page)
+    outlines = [_outline(seal.ring) for seal in seals.round]
+    outlines += [np.asarray(np.round(seal.quad), np.int32) for seal in seals.square]
+    if not outlines:
         return page
+    red = _red(page)
     ink = cv2.dilate(red, SPREAD).astype(bool)
     cleaned = page.copy()
-    for seal in seals:
-        _fade(cleaned, red, ink, seal)
+    for outline in outlines:
+        _fade(cleaned, red, ink, outline)
     return cleaned
+
+
+def _outline(ring: Ring) -> Outline:
+    return np.asarray(np.round(ring.points(1 + EDGE)), np.int32)
 
 
 def _red(page: Pixels) -> Pixels:
