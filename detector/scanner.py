@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from detector.errors import UsageError
 from detector.judge import Judge
@@ -20,6 +21,9 @@ from detector.rulebook import RuleBook, load_rules
 from detector.settings import Settings, load_settings
 from detector.tagger import Tagger
 from detector.text import Borders, Normaliser
+
+if TYPE_CHECKING:
+    from detector.marks import MarkFinder
 
 KIND_GIVEN = "由使用者指定"
 
@@ -93,7 +97,9 @@ class Scanner:
 
         `on_page` is called after each page of paged material, with the number of its pages.
         """
-        return read_source(source, self.settings, lambda: self._engine, on_page)
+        return read_source(
+            source, self.settings, lambda: self._engine, on_page, lambda: self._finder
+        )
 
     def _result(
         self, document: Document, matched: Sequence[Matched], kind: str | None
@@ -156,6 +162,13 @@ class Scanner:
     @cached_property
     def _engine(self) -> Engine:
         return load_engine(self.settings.ocr_engine, self.settings)
+
+    @cached_property
+    def _finder(self) -> MarkFinder | None:
+        # Named here and not above: it would load OpenCV with every text that is scanned.
+        from detector.marks import load_finder
+
+        return load_finder(self.settings, self._engine) if self.settings.marks else None
 
 
 def _document_kind(name: str) -> DocumentKind:

@@ -35,6 +35,11 @@ def shipped_tagger() -> Path:
     return Path(__file__).parent / "tagger" / "weights" / "tagger.npz"
 
 
+def shipped_emblem() -> Path:
+    """Return the file with the weights of the emblem finder."""
+    return Path(__file__).parent / "marks" / "weights" / "emblem.npz"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a run depends on. Sizes are bytes, pixels or code points as the name says.
@@ -60,6 +65,8 @@ class Settings:
     render_dpi: int = 200
     ocr_long_side: int = 1600
     ocr_min_confidence: float = 0.5
+    marks: bool = True
+    emblem: Path = field(default_factory=shipped_emblem)
     batch_passages: int = 50
 
 
@@ -203,5 +210,7 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "render_dpi": _positive,
     "ocr_long_side": _positive,
     "ocr_min_confidence": _share,
+    "marks": _flag,
+    "emblem": _path,
     "batch_passages": _positive,
 }

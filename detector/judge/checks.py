@@ -6,55 +6,19 @@ A rule names one of them (`check:` in its pack); what it finds becomes a finding
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from detector.judge.hosts import imitated_sites, private_lookups
+from detector.judge.material import Material, Spotted
 from detector.model import (
     CONFIDENCE,
-    Certificate,
-    Document,
-    DocumentKind,
     Effect,
-    Lexicon,
-    Mark,
     MarkKind,
     Outcome,
-    Passage,
     Reason,
-    RegistryCheck,
-    Span,
 )
 
-NO_WORDS = Span(0, 0)
 # An emblem that its finder is less sure of than this is a person's to decide.
 SURE = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a check sees: the document, its pages as certificates, its institutions looked up."""
-
-    document: Document
-    kind: DocumentKind
-    certificates: tuple[Certificate, ...]
-    registry: tuple[RegistryCheck, ...]
-    lexicons: Mapping[str, Lexicon]
-
-
-@dataclass(frozen=True, slots=True)
-class Spotted:
-    """What a check found: words of a passage, or a mark on a page.
-
-    `surface` is what stands there, or what the mark is called. `outcome` None leaves it to the
-    rule, and so does `listed` empty for the listed term.
-    """
-
-    surface: str
-    reasons: tuple[Reason, ...]
-    passage: Passage | None = None
-    span: Span = NO_WORDS
-    mark: Mark | None = None
-    outcome: Outcome | None = None
-    listed: str = ""
 
 
 Check = Callable[[Material], Iterator[Spotted]]
@@ -77,4 +41,9 @@ def _marks(material: Material, kind: MarkKind, name: str) -> Iterator[Spotted]:
             yield Spotted(name, (reason,), mark=mark, outcome=outcome)
 
 
-CHECKS: Mapping[str, Check] = {"emblem": _emblems, "badge": _badges}
+CHECKS: Mapping[str, Check] = {
+    "emblem": _emblems,
+    "badge": _badges,
+    "imitated-site": imitated_sites,
+    "private-lookup": private_lookups,
+}

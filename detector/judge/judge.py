@@ -8,11 +8,13 @@ from functools import cache, partial
 
 from detector.errors import UsageError
 from detector.judge.certificates import LawfulCertificates
-from detector.judge.checks import CHECKS, Material
+from detector.judge.checks import CHECKS
 from detector.judge.context import DELIBERATE, Case, Context, Tools
 from detector.judge.cues import compile_cues, weigh_cues
 from detector.judge.findings import build_finding, build_spotted
+from detector.judge.hosts import HOST
 from detector.judge.kind import Kinds
+from detector.judge.material import Material
 from detector.judge.names import Names
 from detector.judge.reading import Reading, read_passage
 from detector.judge.second_reader import DOUBT, GOING_BY_SIGNS, PART, READ_KINDS, STEP, SecondReader
@@ -118,7 +120,7 @@ class Judge:
                 reading = read_passage(passage, match, self._tools.speech.item_mark)
                 context = Context(reading, kind, hits, case, self._tools)
                 findings += self._judge_passage(document, context, hits, to_read)
-        if document.marks or kind is DocumentKind.CERTIFICATE:
+        if document.marks or kind is DocumentKind.CERTIFICATE or _names_site(document, matched):
             case = case or self._cases(kind, tuple(jurisdictions), on)
             material = Material(document, kind, (), (), self._lexicons)
             findings += self._checked(material, case)
@@ -251,6 +253,8 @@ class Judge:
         return context.lawful
 
     def _scope(self, rule: Rule, hit: Hit, context: Context) -> Reason | None:
+        if context.reading.passage.kind is PassageKind.SEAL:  # it speaks of the paper it is on
+            return None
         if context.names.in_scope(context.reading.around(hit.at, SCOPE_REACH)):
             return None
         return Reason("scope", Effect.DISMISS, "文中未见培训、评价或证书")
@@ -278,6 +282,14 @@ class Judge:
         if context.kind is not DocumentKind.WEB or offered:
             return None
         return Reason("voice", Effect.DISMISS, "未见招揽、出售或颁发证书的口吻")
+
+
+def _names_site(document: Document, matched: Sequence[Matched]) -> bool:
+    """Tell whether an address may stand in a passage about training or certificates."""
+    return any(
+        match.in_scope and HOST.search(passage.text)
+        for passage, match in zip(document.passages, matched, strict=True)
+    )
 
 
 def _require_checks(rules: Sequence[Rule]) -> None:

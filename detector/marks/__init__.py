@@ -1,5 +1,5 @@
-"""Marks on pages that say who stands behind them: seals."""
+"""Marks on a page: seals, emblems, codes, portraits."""
 
-from detector.marks.seals import Seal, find_seals
+from detector.marks.finder import MarkFinder, load_finder
 
-__all__ = ["Seal", "find_seals"]
+__all__ = ["MarkFinder", "load_finder"]

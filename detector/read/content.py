@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from detector.errors import ProblemCode, ReadError
-from detector.model import Passage, PassageKind, Problem
+from detector.model import Mark, Passage, PassageKind, Problem
 from detector.settings import Settings
 
 if TYPE_CHECKING:
+    from detector.marks import MarkFinder
     from detector.ocr import Engine
 
 # Loads the OCR engine when the first page needs it; raises MissingPartError where it is absent.
 EngineLoader = Callable[[], "Engine"]
+# Loads what finds marks when the first page needs it; None where marks are not asked for.
+FinderLoader = Callable[[], "MarkFinder | None"]
 # Told after each page how many pages the file has.
 PageListener = Callable[[int], None]
 
 
 def ignore_page(pages: int) -> None:
     """Listen to no page."""
+
+
+def no_finder() -> None:
+    """Look for no marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,16 @@ class Task:
     settings: Settings
     engine: EngineLoader
     on_page: PageListener = ignore_page
+    finder: FinderLoader = no_finder
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """What was read of one page picture: its lines, what its marks say, its marks."""
+
+    passages: tuple[Passage, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +57,26 @@ class Content:
     passages: tuple[Passage, ...] = ()
     pages: int = 1
     problems: tuple[Problem, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What has been read of a file so far, page after page."""
+
+    passages: list[Passage] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+    def add(self, read: PageRead) -> None:
+        """Take in what was read of a page."""
+        self.passages += read.passages
+        self.problems += read.problems
+        self.marks += read.marks
+
+    def content(self, pages: int) -> Content:
+        """Return the whole; `pages` is the number of pages that the file has."""
+        return Content(tuple(self.passages), pages, tuple(self.problems), tuple(self.marks))
 
 
 def passage(kind: PassageKind, text: str, page: int | None = None) -> Passage:

@@ -13,10 +13,12 @@ from detector.model import Document, Passage, PassageKind, Problem, Source
 from detector.read.content import (
     Content,
     EngineLoader,
+    FinderLoader,
     PageListener,
     Task,
     cut_text,
     ignore_page,
+    no_finder,
     problem,
     problem_of,
 )
@@ -35,13 +37,14 @@ def read_source(
     settings: Settings,
     engine: EngineLoader,
     on_page: PageListener = ignore_page,
+    finder: FinderLoader = no_finder,
 ) -> Document:
     """Read one source. What could not be read is a Problem; what was read is kept.
 
-    `engine` loads the OCR engine and is called when the first page needs it; `on_page` is
-    called after each page of paged material. Boxes are in pixels of the pictures that
-    `page_images` draws. Raises nothing for bad input; MissingPartError from `engine` passes
-    through.
+    `engine` loads the OCR engine and `finder` what finds marks; they are called when the first
+    page needs them. `on_page` is called after each page of paged material. Boxes are in pixels
+    of the pictures that `page_images` draws. Raises nothing for bad input; MissingPartError from
+    `engine` passes through.
     """
     try:
         data = load_bytes(source, settings.max_file_bytes)
@@ -53,7 +56,7 @@ def read_source(
         media_type = sniff(data, extension)
     except ReadError as error:
         return Document(source, problems=(problem_of(error),))
-    content = _read_content(media_type, Task(data, settings, engine, on_page))
+    content = _read_content(media_type, Task(data, settings, engine, on_page, finder))
     content = cut_text(_without_empty(content), settings.max_text_chars)
     problems = (*check_extension(media_type, extension), *content.problems)
     return _document(replace(source, media_type=media_type), content, problems)
@@ -103,7 +106,7 @@ def _document(source: Source, content: Content, problems: tuple[Problem, ...]) -
         what = "没有读到文字。若材料上有字，请换更清晰的原件；若确为空白，无需处理。"
         problems = (*problems, problem(ProblemCode.NO_TEXT, what))
     passages = tuple(replace(one, index=index) for index, one in enumerate(content.passages))
-    return Document(source, passages, pages=content.pages, problems=problems)
+    return Document(source, passages, pages=content.pages, marks=content.marks, problems=problems)
 
 
 def _without_empty(content: Content) -> Content:

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -19,7 +20,7 @@ from PIL import Image
 
 from detector.errors import ProblemCode, ReadError
 from detector.model import Passage, PassageKind, Problem
-from detector.read.content import Content, Task, passage, problem
+from detector.read.content import Content, Gathered, PageRead, Task, passage, problem
 from detector.read.docx_text import paragraphs_of
 from detector.read.page_text import read_page
 from detector.read.picture import Frame, frames
@@ -44,14 +45,12 @@ ORNAMENT_SIDE = 48  # pixels: smaller pictures are bullets and lines
 def read(task: Task) -> Content:
     """Read a package; raises ReadError where it is encrypted, damaged or a bomb."""
     with _opened(task.data, task.settings) as package:
-        passages, problems = _read_parts(package)
+        gathered = Gathered(*_read_parts(package))
         pictures = _pictures(package)
         for page, name in enumerate(pictures):
-            found, troubles = _read_picture(package, name, page, task)
-            passages += found
-            problems += troubles
+            gathered.add(_read_picture(package, name, page, task))
             task.on_page(len(pictures))
-    return Content(tuple(passages), max(1, len(pictures)), tuple(problems))
+    return gathered.content(max(1, len(pictures)))
 
 
 def draw_pages(data: bytes, settings: Settings) -> Iterator[Image.Image]:
@@ -144,25 +143,23 @@ def _suffix(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
 
 
-def _read_picture(
-    package: zipfile.ZipFile, name: str, page: int, task: Task
-) -> tuple[list[Passage], list[Problem]]:
+def _read_picture(package: zipfile.ZipFile, name: str, page: int, task: Task) -> PageRead:
     """Read one picture of the document as a page; only the first of several frames counts."""
     if page >= task.settings.max_pages:
         what = "文档中的图片过多，此图未读。请拆分文件，或调大设置 max_pages。"
-        return [], [problem(ProblemCode.TRUNCATED, what, page)]
+        return PageRead(problems=(problem(ProblemCode.TRUNCATED, what, page),))
     if _suffix(name) in VECTOR_PICTURES:
         what = f"文档中的矢量图 {_stem(name)} 未读。请把它另存为图片，或把文档另存为 PDF 后重试。"
-        return [], [problem(ProblemCode.UNSUPPORTED, what, page)]
+        return PageRead(problems=(problem(ProblemCode.UNSUPPORTED, what, page),))
     try:
         frame = _first_frame(package, name, task.settings)
     except ReadError as error:
-        return [], [problem(error.code, str(error), page)]
-    problems = [problem(ProblemCode(one.code), one.message, page) for one in frame.problems]
+        return PageRead(problems=(problem(error.code, str(error), page),))
+    problems = tuple(problem(ProblemCode(one.code), one.message, page) for one in frame.problems)
     if frame.image is None or min(frame.image.size) < ORNAMENT_SIDE:
-        return [], problems
-    found, troubles = read_page(frame.image, page, task)
-    return ([found] if found else []), [*problems, *troubles]
+        return PageRead(problems=problems)
+    read = read_page(frame.image, page, task)
+    return replace(read, problems=(*problems, *read.problems))
 
 
 def _first_frame(package: zipfile.ZipFile, name: str, settings: Settings) -> Frame:

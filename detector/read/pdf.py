@@ -11,7 +11,6 @@ import logging
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -21,9 +20,9 @@ from PIL import Image
 from pypdfium2 import raw
 
 from detector.errors import ProblemCode, ReadError, ShanzhaiError
-from detector.model import Box, Passage, PassageKind, Problem
-from detector.read.content import Content, Task, problem
-from detector.read.page_text import read_page
+from detector.model import Box, Passage, PassageKind
+from detector.read.content import Content, Gathered, Task, problem
+from detector.read.page_text import find_marks, read_page
 from detector.read.pdf_layer import ENGINE, UNMAPPED, Frame, layer_passage
 from detector.settings import Settings
 
@@ -32,6 +31,8 @@ POINTS_PER_INCH = 72
 FEW_LETTERS = 20
 # Share of the page that pictures must cover for them to be read beside the layer.
 PICTURE_SHARE = 0.1
+# Paths that a page has for rules and frames; an emblem or a seal drawn in lines has more.
+FEW_PATHS = 40
 # Share of characters that may be unreadable (no Unicode value) before a layer is given up.
 UNREADABLE_SHARE = 0.2
 PLACEHOLDER = (1, 1)
@@ -40,17 +41,9 @@ PLACEHOLDER = (1, 1)
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 
-@dataclass(slots=True)
-class _Findings:
-    """What has been read so far."""
-
-    passages: list[Passage] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
 def read(task: Task) -> Content:
     """Read every page; raises ReadError where the file is encrypted or cannot be opened."""
-    found = _Findings()
+    found = Gathered()
     with _opened(task.data) as document, _plumber(task.data) as layers:
         count = len(document)
         for number in range(min(count, task.settings.max_pages)):
@@ -59,7 +52,7 @@ def read(task: Task) -> Content:
     if count > (limit := task.settings.max_pages):
         what = f"共 {count} 页，只读了前 {limit} 页。请拆分文件，或调大设置 max_pages。"
         found.problems.append(problem(ProblemCode.TRUNCATED, what))
-    return Content(tuple(found.passages), count, tuple(found.problems))
+    return found.content(count)
 
 
 def draw_pages(data: bytes, settings: Settings) -> Iterator[Image.Image]:
@@ -105,7 +98,7 @@ def _plumber(data: bytes) -> Iterator[list[Any]]:
 
 
 def _read_guarded(
-    document: Any, layers: list[Any], number: int, task: Task, found: _Findings
+    document: Any, layers: list[Any], number: int, task: Task, found: Gathered
 ) -> None:
     """Read a page; a failure is a problem of this page, and the others go on."""
     try:
@@ -117,7 +110,7 @@ def _read_guarded(
         found.problems.append(problem(ProblemCode.DAMAGED, what, number))
 
 
-def _read_page(page: Any, layers: list[Any], number: int, task: Task, found: _Findings) -> None:
+def _read_page(page: Any, layers: list[Any], number: int, task: Task, found: Gathered) -> None:
     plain = _plain_text(page)
     layer = _layer(page, layers, number, task.settings, plain) if plain else None
     if layer is not None:
@@ -126,12 +119,12 @@ def _read_page(page: Any, layers: list[Any], number: int, task: Task, found: _Fi
     if _needs_picture(page, letters):
         known = [line.box for line in layer.lines if line.box] if layer else []
         _read_drawn(page, number, task, known, found)
+    elif _shows_drawings(page):
+        found.add(find_marks(np.asarray(_draw(page, task.settings)), number, task))
 
 
-def _read_drawn(page: Any, number: int, task: Task, known: list[Box], found: _Findings) -> None:
-    passage, problems = read_page(_draw(page, task.settings), number, task, known)
-    found.passages += [passage] if passage else []
-    found.problems += problems
+def _read_drawn(page: Any, number: int, task: Task, known: list[Box], found: Gathered) -> None:
+    found.add(read_page(_draw(page, task.settings), number, task, known))
 
 
 def _plain_text(page: Any) -> str:
@@ -190,6 +183,12 @@ def _needs_picture(page: Any, letters: int) -> bool:
     pictures = [thing for thing in drawn if thing.type == raw.FPDF_PAGEOBJ_IMAGE]
     width, height = page.get_size()
     return bool(sum(map(_area, pictures)) >= PICTURE_SHARE * width * height)
+
+
+def _shows_drawings(page: Any) -> bool:
+    """Tell whether a page may bear marks: a picture on it, or lines beyond those of a table."""
+    kinds = [thing.type for thing in page.get_objects(max_depth=4)]
+    return raw.FPDF_PAGEOBJ_IMAGE in kinds or kinds.count(raw.FPDF_PAGEOBJ_PATH) > FEW_PATHS
 
 
 def _area(thing: Any) -> float:

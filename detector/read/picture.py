@@ -15,8 +15,8 @@ import numpy as np
 from PIL import Image, ImageFile, ImageOps
 
 from detector.errors import ProblemCode, ReadError
-from detector.model import Passage, Problem
-from detector.read.content import Content, Task, problem
+from detector.model import Problem
+from detector.read.content import Content, Gathered, Task, problem
 from detector.read.page_text import read_page
 from detector.settings import Settings
 
@@ -38,18 +38,15 @@ class Frame:
 
 def read(task: Task) -> Content:
     """Read every page of a picture file by OCR; raises ReadError where it cannot be opened."""
-    passages: list[Passage] = []
-    problems: list[Problem] = []
-    pages, total = 0, _pages_to_read(task)
+    gathered, pages, total = Gathered(), 0, _pages_to_read(task)
     for page, frame in enumerate(frames(task.data, task.settings)):
         pages += 1
-        problems += frame.problems
+        gathered.problems += frame.problems
         if frame.image is not None:
-            found, troubles = read_page(frame.image, page, task)
-            passages += [found] if found else []
-            problems += troubles
+            gathered.add(read_page(frame.image, page, task))
         task.on_page(total)
-    return Content(tuple(passages), max(1, pages), (*problems, *_left_out(task)))
+    gathered.problems += _left_out(task)
+    return gathered.content(max(1, pages))
 
 
 def draw_pages(data: bytes, settings: Settings) -> Iterator[Image.Image]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -25,6 +24,7 @@ from detector.model import (
 from detector.report.build import number_findings
 from detector.report.files import short_name, write_bytes
 from detector.report.formats import PageImages
+from detector.report.upright import Numbered, turn_upright
 
 FOLDER = "pages"
 PAGE_NAME = re.compile(r"\d+-.+-p\d+\.jpg")  # as `page_name` makes it
@@ -46,14 +46,6 @@ Polygon = Sequence[Point]
 Frame = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A finding and its number in the report."""
-
-    number: int
-    finding: Finding
-
-
 def write(report: Report, folder: Path, pages: PageImages) -> list[Path]:
     """Write a picture of every page with findings into `pages/`; returns the files.
 
@@ -69,8 +61,9 @@ def write(report: Report, folder: Path, pages: PageImages) -> list[Path]:
         try:
             for index, page in covered_pages(result, pages):
                 path = target / page_name(number, result, index)
-                draw_boxes(page, on_page(shown(findings), index), index)
-                paths.append(write_bytes(path, as_jpeg(page, JPEG_QUALITY)))
+                upright, here = turn_upright(page, on_page(findings, index), index)
+                draw_boxes(upright, shown(here), index)
+                paths.append(write_bytes(path, as_jpeg(upright, JPEG_QUALITY)))
         except (ReadError, OSError):
             continue
     return paths

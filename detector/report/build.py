@@ -23,6 +23,7 @@ REPORTED_SETTINGS = (
     "ocr_engine",
     "ocr_long_side",
     "ocr_min_confidence",
+    "marks",
     "render_dpi",
     "excerpt_context",
     "max_file_bytes",

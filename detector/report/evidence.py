@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from PIL import Image, ImageDraw
 
 from detector.errors import ReadError
-from detector.model import Anchor, Box, Finding, Point, SourceResult
+from detector.model import Finding, Point, SourceResult
 from detector.report.annotate import (
     Frame,
-    Numbered,
     as_jpeg,
     colour_of,
     covered_pages,
@@ -23,6 +22,7 @@ from detector.report.annotate import (
     shown,
 )
 from detector.report.formats import PageImages
+from detector.report.upright import Numbered, move, turn_upright
 
 PAGE_SIDE = 1_000  # pixels of a small page's longer side: legible when enlarged
 CROP_WIDTH, CROP_HEIGHT = 720, 240
@@ -69,7 +69,8 @@ def collect_evidence(
             if budget.left <= 0:
                 evidence.note = "图片较多，其余未放入本文件；请查看报告目录中的 pages 文件夹。"
                 break
-            _take_page(evidence, page, index, on_page(findings, index), budget)
+            upright, here = turn_upright(page, on_page(findings, index), index)
+            _take_page(evidence, upright, index, here, budget)
     except (ReadError, OSError) as error:
         evidence.note = f"证据图片无法生成（{error}）。请核对原件是否仍在原处。"
     return evidence
@@ -103,7 +104,8 @@ def small_page(page: Image.Image, findings: Sequence[Numbered], index: int) -> I
     """Return the page made small, with its numbered boxes drawn at the small size."""
     scale = min(1.0, PAGE_SIDE / max(page.size))
     small = page.resize((max(1, round(page.width * scale)), max(1, round(page.height * scale))))
-    draw_boxes(small, [_scaled(n, scale) for n in findings], index, SMALL_TAG)
+    scaled = move(findings, lambda p: Point(p.x * scale, p.y * scale), index)
+    draw_boxes(small, scaled, index, SMALL_TAG)
     return small
 
 
@@ -123,18 +125,6 @@ def _moved(
     polygon: Sequence[Point], window: tuple[int, int, int, int], scale: float
 ) -> list[Point]:
     return [Point((p.x - window[0]) * scale, (p.y - window[1]) * scale) for p in polygon]
-
-
-def _scaled(numbered: Numbered, scale: float) -> Numbered:
-    anchor: Anchor = numbered.finding.anchor
-    boxes = tuple(_scaled_box(box, scale) for box in anchor.boxes)
-    finding = replace(numbered.finding, anchor=replace(anchor, boxes=boxes))
-    return Numbered(numbered.number, finding)
-
-
-def _scaled_box(box: Box, scale: float) -> Box:
-    a, b, c, d = (Point(p.x * scale, p.y * scale) for p in box.polygon)
-    return Box(box.page, (a, b, c, d))
 
 
 def _embed(image: Image.Image, page: int, budget: Budget) -> Picture:

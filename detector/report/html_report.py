@@ -24,12 +24,13 @@ from detector.model import (
     SourceResult,
 )
 from detector.report import labels
-from detector.report.annotate import Numbered, number_from
+from detector.report.annotate import number_from
 from detector.report.build import is_unread, number_findings
 from detector.report.columns import clean
 from detector.report.evidence import Budget, Evidence, Picture, collect_evidence
 from detector.report.files import write_text
 from detector.report.formats import PageImages
+from detector.report.upright import Numbered
 
 FILE_NAME = "report.html"
 TEMPLATES = Path(__file__).parent / "templates"

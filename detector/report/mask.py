@@ -166,8 +166,10 @@ def _mask_finding(
     start = finding.span.start - finding.highlight.start if offset is None else offset
     here = [Span(max(0, span.start - start), span.end - start) for span in hidden]
     excerpt = mask_text(_fill(finding.excerpt, here), labels, [finding.highlight])
+    second = tuple(replace(s, text=mask_text(s.text, labels)) for s in finding.anchor.second)
     return replace(
         finding,
+        anchor=replace(finding.anchor, second=second),
         excerpt=excerpt,
         surface=mask_text(finding.surface),
         reasons=tuple(replace(r, detail=mask_text(r.detail, labels)) for r in finding.reasons),

@@ -69,4 +69,5 @@ def test_read_output_shows_lines_with_their_polygons():
         "text": "包过班",
         "polygon": [[100, 180], [160, 180], [160, 204], [100, 204]],
         "confidence": 0.9,
+        "second": None,
     }

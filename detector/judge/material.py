@@ -1,0 +1,49 @@
+"""What a check of a whole document is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from detector.model import (
+    Certificate,
+    Document,
+    DocumentKind,
+    Lexicon,
+    Mark,
+    Outcome,
+    Passage,
+    Reason,
+    RegistryCheck,
+    Span,
+)
+
+NO_WORDS = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a check sees: the document, its pages as certificates, its institutions looked up."""
+
+    document: Document
+    kind: DocumentKind
+    certificates: tuple[Certificate, ...]
+    registry: tuple[RegistryCheck, ...]
+    lexicons: Mapping[str, Lexicon]
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """What a check found: words of a passage, or a mark on a page.
+
+    `surface` is what stands there, or what the mark is called. `outcome` None leaves it to the
+    rule, and so does `listed` empty for the listed term.
+    """
+
+    surface: str
+    reasons: tuple[Reason, ...]
+    passage: Passage | None = None
+    span: Span = NO_WORDS
+    mark: Mark | None = None
+    outcome: Outcome | None = None
+    listed: str = ""
