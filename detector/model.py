@@ -248,7 +248,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A filled-in field of a certificate; `span` is that of the value in its passage's text."""
+    """A filled-in field of a certificate; `span` is that of the value in its passage's text.
+
+    `personal` fields say who the holder is; their values are masked in what is written.
+    """
 
     name: str
     value: str
@@ -256,6 +259,7 @@ class Field:
     span: Span
     boxes: tuple[Box, ...] = ()
     confidence: float | None = None
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

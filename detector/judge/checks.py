@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from detector.judge.form import checks as form
 from detector.judge.hosts import imitated_sites, private_lookups
 from detector.judge.material import Material, Spotted
 from detector.model import (
@@ -46,4 +47,11 @@ CHECKS: Mapping[str, Check] = {
     "badge": _badges,
     "imitated-site": imitated_sites,
     "private-lookup": private_lookups,
+    "number": form.number,
+    "number-year": form.number_year,
+    "number-level": form.number_level,
+    "identity": form.identity,
+    "dates": form.dates,
+    "level-wording": form.level_wording,
+    "form-site": form.site,
 }

@@ -12,6 +12,7 @@ from detector.judge.checks import CHECKS
 from detector.judge.context import DELIBERATE, Case, Context, Tools
 from detector.judge.cues import compile_cues, weigh_cues
 from detector.judge.findings import build_finding, build_spotted
+from detector.judge.form import CertificateReader
 from detector.judge.hosts import HOST
 from detector.judge.kind import Kinds
 from detector.judge.material import Material
@@ -21,6 +22,7 @@ from detector.judge.second_reader import DOUBT, GOING_BY_SIGNS, PART, READ_KINDS
 from detector.judge.speech import Speech
 from detector.match import Matched
 from detector.model import (
+    Certificate,
     Document,
     DocumentKind,
     Effect,
@@ -60,6 +62,7 @@ class Judge:
         self._rules = {rule.id: rule for rule in book.rules}
         self._checking = [rule for rule in book.rules if rule.check]
         self._lexicons = book.lexicons
+        self._form = CertificateReader(book.lexicons)
         _require_checks(self._checking)
         self._order = {rule.id: index for index, rule in enumerate(book.rules)}
         self._cues = {rule.id: compile_cues(rule) for rule in book.rules}
@@ -106,8 +109,12 @@ class Judge:
         kind: DocumentKind,
         jurisdictions: Collection[str],
         on: date,
+        certificates: tuple[Certificate, ...] = (),
     ) -> tuple[Finding, ...]:
-        """Judge every hit of a document; findings come in text order, dismissed ones too."""
+        """Judge every hit of a document; findings come in text order, dismissed ones too.
+
+        What checks of the whole document find comes last; `certificates` are its pages as forms.
+        """
         case: Case | None = None
         findings: list[Finding] = []
         for passage, match in zip(document.passages, matched, strict=True):
@@ -122,9 +129,13 @@ class Judge:
                 findings += self._judge_passage(document, context, hits, to_read)
         if document.marks or kind is DocumentKind.CERTIFICATE or _names_site(document, matched):
             case = case or self._cases(kind, tuple(jurisdictions), on)
-            material = Material(document, kind, (), (), self._lexicons)
+            material = Material(document, kind, certificates, (), self._lexicons, on)
             findings += self._checked(material, case)
         return tuple(findings)
+
+    def read_certificates(self, document: Document, kind: DocumentKind) -> tuple[Certificate, ...]:
+        """Read the pages of a certificate as forms; nothing of other material."""
+        return self._form.read(document) if kind is DocumentKind.CERTIFICATE else ()
 
     def _checked(self, material: Material, case: Case) -> Iterator[Finding]:
         """Yield what the rules find that look at the document as a whole."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from detector.model import (
     Certificate,
@@ -30,6 +31,7 @@ class Material:
     certificates: tuple[Certificate, ...]
     registry: tuple[RegistryCheck, ...]
     lexicons: Mapping[str, Lexicon]
+    on: date
 
 
 @dataclass(frozen=True, slots=True)

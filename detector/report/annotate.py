@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -22,12 +21,12 @@ from detector.model import (
     SourceResult,
 )
 from detector.report.build import number_findings
-from detector.report.files import short_name, write_bytes
+from detector.report.files import empty_folder, short_name, write_bytes
 from detector.report.formats import PageImages
 from detector.report.upright import Numbered, turn_upright
 
 FOLDER = "pages"
-PAGE_NAME = re.compile(r"\d+-.+-p\d+\.jpg")  # as `page_name` makes it
+PAGE_NAME = r"\d+-.+-p\d+\.jpg"  # as `page_name` makes it
 JPEG_QUALITY = 88
 TAG_SIZE = 9  # height of a number, in widths of a box's line
 SMALLEST_TAG = 12  # in pixels: legible on a thumbnail
@@ -53,8 +52,7 @@ def write(report: Report, folder: Path, pages: PageImages) -> list[Path]:
     which draws the same pages, says so.
     """
     target = folder / FOLDER
-    target.mkdir(exist_ok=True)
-    _clear(target)
+    empty_folder(target, PAGE_NAME)
     paths = []
     for number, first, result in number_findings(report):
         findings = number_from(result.findings, first)
@@ -67,13 +65,6 @@ def write(report: Report, folder: Path, pages: PageImages) -> list[Path]:
         except (ReadError, OSError):
             continue
     return paths
-
-
-def _clear(folder: Path) -> None:
-    """Remove the pages of an earlier report, which would pass for evidence of this one."""
-    for path in folder.iterdir():
-        if PAGE_NAME.fullmatch(path.name):
-            path.unlink()
 
 
 def number_from(findings: Iterable[Finding], first: int) -> list[Numbered]:

@@ -8,7 +8,7 @@ from typing import Any
 from detector.model import Document, Line, Mark, Passage
 from detector.report.columns import clean
 from detector.report.encode import dump, encode
-from detector.report.labels import KINDS, PASSAGES, PROBLEMS
+from detector.report.labels import KINDS, MARKS, PASSAGES, PROBLEMS
 
 
 def document_as_json(document: Document) -> str:
@@ -71,7 +71,8 @@ def _text_lines(document: Document) -> Iterator[str]:
         yield _heading(passage)
         yield from map(clean, passage.text.split("\n"))
     for mark in document.marks:
-        yield f"── 第 {mark.box.page + 1} 页 标记 {mark.kind} {clean(mark.text)}".rstrip()
+        name = MARKS.get(mark.kind, mark.kind)
+        yield f"── 第 {mark.box.page + 1} 页 {name} {clean(mark.text)}".rstrip()
     for problem in document.problems:
         page = f"第 {problem.page + 1} 页 " if problem.page is not None else ""
         name = PROBLEMS.get(problem.code, problem.code)

@@ -12,6 +12,17 @@ LONGEST_NAME = 40
 _UNSAFE = re.compile(r"[^\w.()（）\-]+")
 
 
+def empty_folder(folder: Path, names: str) -> None:
+    """Make a folder, or remove from it what an earlier report wrote under such names.
+
+    It would pass for evidence of the new one. `names` is a regular expression.
+    """
+    folder.mkdir(exist_ok=True)
+    for path in folder.iterdir():
+        if re.fullmatch(names, path.name):
+            path.unlink()
+
+
 def write_text(path: Path, text: str) -> Path:
     """Write UTF-8 text with plain newlines beside the target, then move it there."""
     return write_bytes(path, text.encode("utf-8", errors="replace"))

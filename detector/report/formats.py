@@ -23,6 +23,7 @@ FORMATS: dict[str, str] = {
     "json": "detector.report.json_report:write",
     "html": "detector.report.html_report:write",
     "pages": "detector.report.annotate:write",
+    "crops": "detector.report.crops:write",
 }
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detector.errors import ProblemCode
-from detector.model import DocumentKind, Effect, Evasion, Outcome, PassageKind, Severity
+from detector.model import (
+    CertificateForm,
+    DocumentKind,
+    Effect,
+    Evasion,
+    MarkKind,
+    Outcome,
+    PassageKind,
+    Severity,
+    Standing,
+)
 
 # What is said where the rules found nothing; never that a text is compliant.
 NOTHING_FOUND = "按现有规则未发现疑似违规表述（不等于合规）。"
@@ -49,6 +59,29 @@ PASSAGES: Mapping[str, str] = {
     PassageKind.OCR: "图片文字",
     PassageKind.SEAL: "印章文字",
     PassageKind.CODE: "二维码内容",
+}
+MARKS: Mapping[str, str] = {
+    MarkKind.SEAL: "印章",
+    MarkKind.EMBLEM: "疑似国徽图案",
+    MarkKind.BADGE: "疑似部门徽标图案",
+    MarkKind.CODE: "二维码或条码",
+    MarkKind.PORTRAIT: "照片",
+}
+FORMS: Mapping[str | None, str] = {
+    CertificateForm.QUALIFICATION: "职业资格证书",
+    CertificateForm.SKILL_LEVEL: "职业技能等级证书",
+    CertificateForm.SPECIAL_SKILL: "专项职业能力证书",
+    CertificateForm.TRAINING: "培训合格证书",
+    None: "不属四类证书样式",
+}
+STANDINGS: Mapping[str, str] = {
+    Standing.LISTED: "在名单内",
+    Standing.OUT_OF_SCOPE: "在名单内，但超出备案范围",
+    Standing.EXPIRED: "在名单内，但不在有效期",
+    Standing.BLACK_LISTED: "在黑名单内",
+    Standing.LOOK_ALIKE: "与名单内机构名称近似",
+    Standing.UNLISTED: "不在名单内",
+    Standing.NOT_CHECKED: "未核对",
 }
 PROBLEMS: Mapping[str, str] = {
     ProblemCode.NOT_FOUND: "找不到文件",

@@ -16,7 +16,9 @@ from dataclasses import dataclass, replace
 from detector.errors import UsageError
 from detector.model import (
     Box,
+    Certificate,
     Document,
+    Field,
     Finding,
     Lexicon,
     Line,
@@ -132,15 +134,24 @@ def protect(result: SourceResult, document: Document, labels: Labels) -> SourceR
     """
     findings = list(result.findings)
     marks = [_mask_mark(mark, labels) for mark in result.marks]
+    personal = [field for each in result.certificates for field in each.fields if field.personal]
     for passage in document.passages:
         here = [at for at, f in enumerate(findings) if f.anchor.passage == passage.index]
         keep = [findings[at].span for at in here]
         hidden = find_personal(passage.text, labels, keep)
+        fields = [field.span for field in personal if field.passage == passage.index]
+        hidden = _joined(hidden, passage.text, fields)
         for at in here:
             findings[at] = _mask_finding(findings[at], hidden, labels)
         marks.extend(_cover(passage, hidden))
     reason = mask_text(result.kind_reason, labels)
-    return replace(result, kind_reason=reason, findings=tuple(findings), marks=tuple(marks))
+    return replace(
+        result,
+        kind_reason=reason,
+        findings=tuple(findings),
+        marks=tuple(marks),
+        certificates=tuple(map(_mask_certificate, result.certificates)),
+    )
 
 
 def hide_numbers(result: SourceResult) -> SourceResult:
@@ -151,6 +162,7 @@ def hide_numbers(result: SourceResult) -> SourceResult:
             _mask_finding(f, _cut_numbers(f.excerpt), NO_LABELS, 0) for f in result.findings
         ),
         marks=tuple(_mask_mark(mark, NO_LABELS) for mark in result.marks),
+        certificates=tuple(map(_mask_certificate, result.certificates)),
     )
 
 
@@ -174,6 +186,27 @@ def _mask_finding(
         surface=mask_text(finding.surface),
         reasons=tuple(replace(r, detail=mask_text(r.detail, labels)) for r in finding.reasons),
     )
+
+
+def _joined(hidden: Iterable[Span], text: str, fields: Iterable[Span]) -> list[Span]:
+    """Return what is to be masked together with the values of personal fields but their heads."""
+    places = {at for span in hidden for at in range(*span)}
+    for span in fields:
+        places.update(_middle(text, *span, 1, 0))
+    return _runs(sorted(places))
+
+
+def _mask_certificate(certificate: Certificate) -> Certificate:
+    return replace(certificate, fields=tuple(map(_mask_field, certificate.fields)))
+
+
+def _mask_field(field: Field) -> Field:
+    """Mask a personal field but for its first character; of others, the numbers in them."""
+    if not field.personal:
+        return replace(field, value=mask_text(field.value))
+    length = len(field.value)
+    hidden = _runs(list(_middle(field.value, 0, length, 1, 0)))
+    return replace(field, value=_fill(field.value, hidden))
 
 
 def _mask_mark(mark: Mark, labels: Labels) -> Mark:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from detector.model import Clause, Finding, Notice, Outcome, Severity, SourceResult, Span
+from detector.model import Anchor, Clause, Finding, Notice, Outcome, Severity, SourceResult, Span
 from detector.report.columns import clean, cut_round, wrap
 from detector.report.labels import (
     EFFECTS,
@@ -75,11 +75,18 @@ def _head(
 ) -> Iterator[str]:
     tone = _COLOURS[finding.severity]
     anchor = finding.anchor
-    place = f"{clean(result.source.uri)}:{anchor.line}:{anchor.column}:"
+    place = f"{clean(result.source.uri)}:{_place(anchor)}:"
     head = f"{OUTCOMES[finding.outcome]}（{SEVERITIES[finding.severity]}）“{clean(finding.term)}”"
     how = f"（{EVASIONS[finding.evasion]}）" if finding.evasion else ""
     yield f"{_style(place, colour, bold=True)} {_style(head, colour, fg=tone, bold=True)}{how}"
     yield from _underlined(finding, text, colour, width)
+
+
+def _place(anchor: Anchor) -> str:
+    """Return line and column; of a mark, which stands in no text, the page."""
+    if anchor.passage is None:
+        return f"第 {(anchor.page or 0) + 1} 页"
+    return f"{anchor.line}:{anchor.column}"
 
 
 def _reasons(finding: Finding, width: int) -> Iterator[str]:
