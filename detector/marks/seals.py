@@ -33,7 +33,7 @@ ReadLine: TypeAlias = Callable[[Pixels], tuple[str, float]]
 OVAL = 0.86  # a smaller share of height to width may be an oval seal, not one seen from the side
 STAR = 0.35
 MIN_CONFIDENCE = 0.5
-MIN_SQUARE = 0.25  # a square's rows hold two or three characters, of which one is often odd
+MIN_SQUARE = 0.4  # a square's rows hold two or three characters, of which one is often odd
 
 
 @dataclass(frozen=True, slots=True)
