@@ -25,7 +25,7 @@ LINE = 48  # height of the strips that are read
 MARGIN = 0.25  # paper left above and below the words, as a share of their height
 STRETCH = 0.95  # seals set their characters narrow
 FULL = 0.5  # a row that is inked in this share of directions belongs to a rim
-LEAST = 20  # rows that words take at least
+LEAST, MOST = 20, 68  # rows that words take
 # Of the paper's red: what is darker is text or lines below the ink, what is lighter is not.
 DARK, LIGHT = 0.35, 0.55
 SHALLOW = 0.62  # share of the height of the name that the digits at the foot stay within
@@ -154,10 +154,11 @@ def _band(strokes: NDArray[np.bool_], rim: int) -> tuple[int, int]:
     least = 0.14 * words[peak]
     above = np.flatnonzero(words[top : peak - 2] < least)
     start = top + (int(above[-1]) if len(above) else 0)
-    first = max(peak + 4, start + LEAST)
-    below = np.flatnonzero(words[first:] < least)
-    lowest = first + int(words[first : max(first + 1, ROWS * 5 // 6)].argmin())
-    return start, min(ROWS, first + int(below[0]) if len(below) else lowest)
+    # Level lines in the middle of the seal may reach as far out as the name reaches in.
+    last = min(start + MOST, ROWS * 5 // 6)
+    first = min(max(peak + 4, start + LEAST), last - 1)
+    below = np.flatnonzero(words[first:last] < least)
+    return start, first + int(below[0] if len(below) else words[first:last].argmin())
 
 
 def arcs(unrolled: Unrolled) -> tuple[Arc, Arc | None]:
