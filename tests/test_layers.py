@@ -18,6 +18,7 @@ LAYERS = (
     ("settings",),
     ("rulebook",),
     ("text", "ocr"),
+    ("marks",),
     ("read", "match", "tagger"),
     ("judge",),
     ("scanner", "report"),

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.ocr.engine import Pixels
-from detector.ocr.ink import darkness, redness
+from detector.ocr.ink import balanced, darkness, redness
 from detector.ocr.rings import Floats, Ring, find_rings
 from detector.ocr.square_seals import SquareSeal, square_seals
 
@@ -54,6 +54,7 @@ class RedSeals(NamedTuple):
 
 def red_seals(page: Pixels) -> RedSeals:
     """Return the red seals of an RGB page; round ones may be oval."""
+    page = balanced(page)
     scale, small = _small(page)
     ink = redness(small)
     mask = _standing_out(ink, MIN_RED)
