@@ -30,6 +30,7 @@ LEAST, MOST = 20, 68  # rows that words take
 DARK, LIGHT = 0.35, 0.55
 SHALLOW = 0.62  # share of the height of the name that the digits at the foot stay within
 LEAST_DIGITS = 5  # strokes of a number at the foot; real ones have 13 digits
+NEAR = 14  # columns: 3.5 degrees
 ROOM = 8  # columns left beside the name before a number is looked for
 
 
@@ -167,12 +168,22 @@ def arcs(unrolled: Unrolled) -> tuple[Arc, Arc | None]:
     A number keeps to the rim, so the name ends where nothing reaches further in.
     """
     rows = unrolled.strokes[unrolled.top : unrolled.bottom]
-    deep = rows[round(SHALLOW * len(rows)) :].sum(axis=0) > 1
-    gaps = _gaps(deep)
+    depth = round(SHALLOW * len(rows))
+    # Level lines reach into the rows of the name from within, but not as far out as it does.
+    gaps = _gaps(
+        _near(rows[depth:].sum(axis=0) > 1) & _near(rows[: depth * 3 // 4].sum(axis=0) > 1)
+    )
     if not gaps:
         return Arc(0, COLUMNS), None
     start, end = max(gaps, key=lambda gap: gap[1] - gap[0])
     return _between(end, start), _number(rows, start + ROOM, end - ROOM)
+
+
+def _near(inked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the columns that have ink within a few columns: a character's own gaps are closed."""
+    around = np.concatenate([inked[-NEAR:], inked, inked[:NEAR]]).astype(np.uint8)[None]
+    wide = cv2.dilate(around, np.ones((1, 2 * NEAR + 1), np.uint8))[0, NEAR:-NEAR]
+    return np.asarray(wide > 0)
 
 
 def _number(rows: NDArray[np.bool_], start: int, end: int) -> Arc | None:
