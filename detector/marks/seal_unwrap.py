@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import permutations
 from typing import TypeAlias
 
 import cv2
@@ -26,11 +25,13 @@ LINE = 48  # height of the strips that are read
 MARGIN = 0.25  # paper left above and below the words, as a share of their height
 STRETCH = 0.95  # seals set their characters narrow
 FULL = 0.5  # a row that is inked in this share of directions belongs to a rim
-LEAST = 20  # rows that words take at least
+LEAST, MOST = 20, 68  # rows that words take
 # Of the paper's red: what is darker is text or lines below the ink, what is lighter is not.
 DARK, LIGHT = 0.35, 0.55
-LEAST_DIGITS = 6  # of a number at the foot; real ones have 13
-GAP = 4.0  # degrees without ink that may part the name from the number below
+SHALLOW = 0.62  # share of the height of the name that the digits at the foot stay within
+LEAST_DIGITS = 5  # strokes of a number at the foot; real ones have 13 digits
+NEAR = 14  # columns: 3.5 degrees
+ROOM = 8  # columns left beside the name before a number is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,28 +155,46 @@ def _band(strokes: NDArray[np.bool_], rim: int) -> tuple[int, int]:
     least = 0.14 * words[peak]
     above = np.flatnonzero(words[top : peak - 2] < least)
     start = top + (int(above[-1]) if len(above) else 0)
-    first = max(peak + 4, start + LEAST)
-    below = np.flatnonzero(words[first:] < least)
-    lowest = first + int(words[first : max(first + 1, ROWS * 5 // 6)].argmin())
-    return start, min(ROWS, first + int(below[0]) if len(below) else lowest)
+    # Level lines in the middle of the seal may reach as far out as the name reaches in.
+    last = min(start + MOST, ROWS * 5 // 6)
+    first = min(max(peak + 4, start + LEAST), last - 1)
+    below = np.flatnonzero(words[first:last] < least)
+    return start, first + int(below[0] if len(below) else words[first:last].argmin())
 
 
 def arcs(unrolled: Unrolled) -> tuple[Arc, Arc | None]:
-    """Return where the name runs and, if there is one, the number at the foot."""
+    """Return where the name runs and, if there is one, the number at the foot.
+
+    A number keeps to the rim, so the name ends where nothing reaches further in.
+    """
     rows = unrolled.strokes[unrolled.top : unrolled.bottom]
-    inked = rows.sum(axis=0) >= max(1, round(0.06 * len(rows)))
-    gaps = sorted(_gaps(inked), key=lambda gap: gap[0] - gap[1])
+    depth = round(SHALLOW * len(rows))
+    # Level lines reach into the rows of the name from within, but not as far out as it does.
+    gaps = _gaps(
+        _near(rows[depth:].sum(axis=0) > 1) & _near(rows[: depth * 3 // 4].sum(axis=0) > 1)
+    )
     if not gaps:
         return Arc(0, COLUMNS), None
-    wide = [gap for gap in gaps[:8] if gap[1] - gap[0] >= GAP / 360 * COLUMNS]
-    parted = []
-    for (before, start), (end, after) in permutations(wide, 2):
-        number, name = _between(start, end), _between(after, before)
-        if _is_number(rows, number) and not _is_number(rows, name):
-            parted.append((number.end - number.start, name, number))
-    if parted:
-        return max(parted, key=lambda found: found[0])[1:]
-    return _between(gaps[0][1], gaps[0][0]), None
+    start, end = max(gaps, key=lambda gap: gap[1] - gap[0])
+    return _between(end, start), _number(rows, start + ROOM, end - ROOM)
+
+
+def _near(inked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the columns that have ink within a few columns: a character's own gaps are closed."""
+    around = np.concatenate([inked[-NEAR:], inked, inked[:NEAR]]).astype(np.uint8)[None]
+    wide = cv2.dilate(around, np.ones((1, 2 * NEAR + 1), np.uint8))[0, NEAR:-NEAR]
+    return np.asarray(wide > 0)
+
+
+def _number(rows: NDArray[np.bool_], start: int, end: int) -> Arc | None:
+    """Return where small digits stand between two columns, or None."""
+    columns = np.arange(start, end) % COLUMNS
+    inked = rows[: round(SHALLOW * len(rows)), columns].sum(axis=0) > 1
+    places = np.flatnonzero(inked)
+    digits = int((np.diff(inked.astype(np.int8), prepend=0) == 1).sum())
+    if digits < LEAST_DIGITS or places[-1] - places[0] < COLUMNS / 12:
+        return None
+    return Arc(start + int(places[0]), start + int(places[-1]) + 1)
 
 
 def _between(start: int, end: int) -> Arc:
@@ -195,18 +214,6 @@ def _gaps(inked: NDArray[np.bool_]) -> list[tuple[int, int]]:
         ((int(a) + first) % COLUMNS, (int(a) + first) % COLUMNS + int(b - a))
         for a, b in zip(starts, ends, strict=True)
     ]
-
-
-def _is_number(rows: NDArray[np.bool_], arc: Arc) -> bool:
-    """Tell the small digits at the foot: they keep to the rim."""
-    if not COLUMNS / 12 < arc.end - arc.start < COLUMNS / 2.2:
-        return False
-    part = rows[:, np.arange(arc.start, arc.end) % COLUMNS]
-    digits = np.diff(part.any(axis=0).astype(np.int8), prepend=0) == 1
-    if digits.sum() < LEAST_DIGITS:
-        return False
-    inner = part[round(0.62 * len(part)) :].sum() * len(part) / max(1, round(0.38 * len(part)))
-    return bool(inner < 0.25 * part.sum())
 
 
 def strips(unrolled: Unrolled, arc: Arc, flipped: bool = False) -> list[Pixels]:

@@ -22,7 +22,7 @@ from detector.marks.seal_unwrap import (
     unroll,
 )
 from detector.ocr.engine import Pixels, Polygon
-from detector.ocr.ink import darkness
+from detector.ocr.ink import balanced, darkness
 from detector.ocr.quads import polygon
 from detector.ocr.rings import Ring
 from detector.ocr.round_seals import RoundSeal, grey_seals, red_seals
@@ -31,9 +31,14 @@ from detector.ocr.square_seals import SquareSeal
 ReadLine: TypeAlias = Callable[[Pixels], tuple[str, float]]
 
 OVAL = 0.86  # a smaller share of height to width may be an oval seal, not one seen from the side
-STAR = 0.35
-MIN_CONFIDENCE = 0.5
-MIN_SQUARE = 0.25  # a square's rows hold two or three characters, of which one is often odd
+ROUND = 0.8  # height over width of a round seal, seen from the side, is more than this
+STAR = 0.35  # true stars had 0.6 to 0.9, other middles up to 0.25
+MIN_CONFIDENCE = 0.5  # of a level line
+# A ring is a seal if its name is read this surely and of so many different characters, or if a
+# star stands in a red one amid so many strokes.
+SURE, VARIED, STARRED_STROKES = 0.6, 0.35, 10
+WHOLE, CERTAIN = 0.75, 0.8  # without a star either the rim is whole or the reading is certain
+MIN_SQUARE = 0.4  # a square's rows hold two or three characters, of which one is often odd
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ def find_seals(page: Pixels, read_line: ReadLine) -> list[Seal]:
 
     `read_line` reads an RGB picture of one line and says how sure it is, from 0 to 1.
     """
+    page = balanced(page)
     red = red_seals(page)
     found = [_round(page, red_words, "red", seal, read_line) for seal in red.round]
     found += [_square(page, seal, read_line) for seal in red.square]
@@ -97,7 +103,8 @@ def _round(
         ("rim", seal.rim), ("thick", seal.thick), ("clear", seal.clear), ("fill", seal.fill),
         ("band", seal.band), ("strokes", float(seal.strokes)), ("star", starry),
     )  # fmt: skip
-    shape: Literal["round", "oval"] = "oval" if name.even else "round"
+    flat, wide = np.linalg.eigvalsh(ring.axes)
+    shape: Literal["round", "oval"] = "oval" if flat < ROUND * wide else "round"
     quad = polygon(corners(ring.moved(*corner), top))
     return Seal(quad, shape, ink, name.text, inner, name.confidence, scores)
 
@@ -152,8 +159,7 @@ def _direction(ring: Ring, name: _Read, tip: float | None) -> float:
 def _is_sure(seal: RoundSeal, ink: str, starry: float, name: _Read) -> bool:
     # Marks on a dial and the leaves of a wreath are read as one letter again and again.
     varied = len(set(name.text))
-    if ink == "grey":
-        starred = starry > 0.5 and seal.rim > 0.9 and seal.strokes >= 10
-        return name.confidence >= 0.6 and varied >= (3 if starred else 6)
-    read = varied >= 4 and name.confidence >= MIN_CONFIDENCE
-    return read or (starry > STAR and seal.strokes >= 10)
+    if name.confidence >= SURE and varied >= max(4, VARIED * len(name.text)):
+        whole = seal.rim >= WHOLE or name.confidence >= CERTAIN
+        return starry > STAR or (whole and (ink == "red" or varied >= 6))
+    return ink == "red" and starry > STAR and seal.strokes >= STARRED_STROKES

@@ -27,6 +27,7 @@ STRETCHES = (
     *((1.0, 0), (1.22, 0), (1.22, 45), (1.22, 90), (1.22, 135)),
     *((1.5, 0), (1.5, 25), (1.5, 90), (1.5, 155)),
 )
+MIN_STEEP = 6  # slope of ink at an outline, as Sobel's operator gives it
 MAX_POINTS = 40_000
 TRIALS = 160
 TOLERANCE = 0.025  # of the radius: pieces this near to an ellipse lie on it
@@ -103,7 +104,7 @@ def _outline(ink: Pixels, mask: Pixels) -> _Outline:
         ys, xs = ys[kept], xs[kept]
     inward = np.stack([dx[ys, xs], dy[ys, xs]], 1)
     length = np.linalg.norm(inward, axis=1)
-    steep = length > 8
+    steep = length > MIN_STEEP
     places = np.stack([xs, ys], 1).astype(np.float32)[steep]
     return _Outline(places, (inward[steep] / length[steep, None]).astype(np.float32))
 

@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detector.ocr.engine import Pixels
-from detector.ocr.ink import darkness, redness
+from detector.ocr.ink import balanced, darkness, redness
 from detector.ocr.rings import Floats, Ring, find_rings
 from detector.ocr.square_seals import SquareSeal, square_seals
 
 LOOK_SIDE = 640  # pixels of the shorter side of the copy that is looked at
 NEAR = 12  # ink must stand out from what lies within a twelfth of that side
-MIN_RED, MIN_DARK = 11, 24  # of 255, how far it must stand out
+MIN_RED, MIN_DARK = 8, 24  # of 255, how far it must stand out
 MIN_SQUARE_RED = 45  # of 255, how red a square seal is
 MIN_INK = 0.0004  # share of the copy that a seal's ink covers at least
 MIN_STROKE = 8  # of 255, above the ground of the band of the arc text
@@ -54,6 +54,7 @@ class RedSeals(NamedTuple):
 
 def red_seals(page: Pixels) -> RedSeals:
     """Return the red seals of an RGB page; round ones may be oval."""
+    page = balanced(page)
     scale, small = _small(page)
     ink = redness(small)
     mask = _standing_out(ink, MIN_RED)
@@ -118,7 +119,7 @@ def is_seal(seal: RoundSeal) -> bool:
         and seal.clear >= 0.45
         and seal.fill <= 0.5
         and seal.band >= 0.18
-        and 6 <= seal.strokes <= 100
+        and 4 <= seal.strokes <= 100
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -45,8 +45,8 @@ def _boxes(mask: Pixels) -> Iterator[Quad]:
     side = min(mask.shape)
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    for outline in outlines:
-        _, _, wide, high = cv2.boundingRect(outline)
+    boxes = np.array([cv2.boundingRect(outline) for outline in outlines]).reshape(-1, 4)
+    for outline, (_, _, wide, high) in zip(outlines, boxes, strict=True):
         if not SMALLEST * side <= max(wide, high) <= LARGEST * side * 1.4:
             continue
         hull = cv2.convexHull(outline)
@@ -54,8 +54,19 @@ def _boxes(mask: Pixels) -> Iterator[Quad]:
         width, height = box[1]
         if min(width, height) < max(MIN_ASPECT * max(width, height), SMALLEST * side):
             continue
-        if cv2.contourArea(hull) >= MIN_SQUARE * width * height:
+        square = cv2.contourArea(hull) >= MIN_SQUARE * width * height
+        if square and not _in_line(cv2.boundingRect(outline), boxes):
             yield upright_quad(np.asarray(cv2.boxPoints(box), np.float32))
+
+
+def _in_line(box: Sequence[int], boxes: NDArray[np.int_]) -> bool:
+    """Tell whether characters of the same height stand beside a box: it is one of a headline."""
+    x, y, width, height = box
+    others = boxes[(boxes[:, 3] > 0.6 * height) & (boxes[:, 3] < 1.5 * height)]
+    level = np.abs(others[:, 1] + others[:, 3] / 2 - y - height / 2) < 0.25 * height
+    right, left = others[:, 0] - x - width, x - others[:, 0] - others[:, 2]
+    near = np.maximum(right, left)
+    return bool((level & (near > -0.2 * width) & (near < 0.8 * height)).any())
 
 
 def upright_quad(corners: Quad) -> Quad:
