@@ -51,7 +51,7 @@ class Seal:
 
     polygon: Polygon
     shape: Literal["round", "oval", "square"]
-    ink: Literal["red", "grey"]
+    ink: Literal["red", "blue", "grey"]
     arc: str
     inner: tuple[str, ...]
     confidence: float
@@ -73,14 +73,24 @@ def find_seals(page: Pixels, read_line: ReadLine) -> list[Seal]:
     `read_line` reads an RGB picture of one line and says how sure it is, from 0 to 1.
     """
     page = balanced(page)
-    red = red_seals(page)
-    found = [_round(page, red_words, "red", seal, read_line) for seal in red.round]
-    found += [_square(page, seal, read_line) for seal in red.square]
-    seals = [seal for seal in found if seal]
+    seals = _coloured(page, read_line) or _blue(page, read_line)
     if not seals:
         found = [_round(page, darkness, "grey", seal, read_line) for seal in grey_seals(page)]
         seals = [seal for seal in found if seal]
     return sorted(seals, key=lambda seal: (seal.polygon[0].y, seal.polygon[0].x))
+
+
+def _coloured(page: Pixels, read_line: ReadLine) -> list[Seal]:
+    red = red_seals(page)
+    found = [_round(page, red_words, "red", seal, read_line) for seal in red.round]
+    found += [_square(page, seal, read_line) for seal in red.square]
+    return [seal for seal in found if seal]
+
+
+def _blue(page: Pixels, read_line: ReadLine) -> list[Seal]:
+    """Return the seals in blue ink: red ones of the page with red and blue exchanged."""
+    mirrored = np.ascontiguousarray(page[:, :, ::-1])
+    return [replace(seal, ink="blue") for seal in _coloured(mirrored, read_line)]
 
 
 def _round(
