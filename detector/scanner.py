@@ -101,8 +101,9 @@ class Scanner:
         started = time.perf_counter()
         chosen, why = self._kind(document, matched, kind)
         assert self.settings.as_of is not None
+        certificates = self._judge.read_certificates(document, chosen)
         findings = self._judge.judge(
-            document, matched, chosen, self.settings.jurisdiction, self.settings.as_of
+            document, matched, chosen, self.settings.jurisdiction, self.settings.as_of, certificates
         )
         return SourceResult(
             source=document.source,
@@ -110,6 +111,7 @@ class Scanner:
             kind_reason=why,
             findings=findings,
             marks=document.marks,
+            certificates=certificates,
             problems=document.problems,
             pages=document.pages,
             seconds=time.perf_counter() - started,

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from detector.judge.form.forms import Forms
 from detector.model import (
     CONFIDENCE,
     Certificate,
@@ -31,13 +33,18 @@ SURE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a check sees: the document, its pages as certificates, its institutions looked up."""
+    """What a check sees: the document, its pages as certificates, its institutions looked up.
+
+    `forms` knows what certificates look like, `on` is the day judged.
+    """
 
     document: Document
     kind: DocumentKind
     certificates: tuple[Certificate, ...]
     registry: tuple[RegistryCheck, ...]
     lexicons: Mapping[str, Lexicon]
+    forms: Forms
+    on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from functools import cache, partial
 
 from detector.errors import UsageError
 from detector.judge.certificates import LawfulCertificates
-from detector.judge.checks import CHECKS, Material
+from detector.judge.checks import CHECKS, Check, Material
 from detector.judge.context import DELIBERATE, Case, Context, Tools
 from detector.judge.cues import compile_cues, weigh_cues
 from detector.judge.findings import build_finding, build_spotted
+from detector.judge.form.checks import FORM_CHECKS
+from detector.judge.form.forms import Forms
 from detector.judge.kind import Kinds
 from detector.judge.names import Names
 from detector.judge.reading import Reading, read_passage
@@ -19,6 +21,7 @@ from detector.judge.second_reader import DOUBT, GOING_BY_SIGNS, PART, READ_KINDS
 from detector.judge.speech import Speech
 from detector.match import Matched
 from detector.model import (
+    Certificate,
     Document,
     DocumentKind,
     Effect,
@@ -42,6 +45,8 @@ KIND_PASSAGES = 20  # passages of a document that its kind is told from
 # (docs/decisions/judging.md).
 SCOPE_REACH = 300
 
+# Every look at a whole document that a rule may name.
+ALL_CHECKS: Mapping[str, Check] = {**CHECKS, **FORM_CHECKS}
 
 Step = Callable[[Rule, Hit, Context], Reason | None]
 Judged = tuple[Hit, Outcome, list[Reason]]
@@ -58,6 +63,7 @@ class Judge:
         self._rules = {rule.id: rule for rule in book.rules}
         self._checking = [rule for rule in book.rules if rule.check]
         self._lexicons = book.lexicons
+        self._forms = Forms.of(book.lexicons)
         _require_checks(self._checking)
         self._order = {rule.id: index for index, rule in enumerate(book.rules)}
         self._cues = {rule.id: compile_cues(rule) for rule in book.rules}
@@ -97,6 +103,10 @@ class Judge:
         text = "\n".join(passage.text for passage in document.passages[:KIND_PASSAGES])
         return self._kinds.infer(compact, text)
 
+    def read_certificates(self, document: Document, kind: DocumentKind) -> tuple[Certificate, ...]:
+        """Return the pages of certificates with their fields; other kinds have none."""
+        return self._forms.read(document) if kind is DocumentKind.CERTIFICATE else ()
+
     def judge(
         self,
         document: Document,
@@ -104,6 +114,7 @@ class Judge:
         kind: DocumentKind,
         jurisdictions: Collection[str],
         on: date,
+        certificates: tuple[Certificate, ...] = (),
     ) -> tuple[Finding, ...]:
         """Judge every hit of a document; findings come in text order, dismissed ones too."""
         case: Case | None = None
@@ -120,7 +131,7 @@ class Judge:
                 findings += self._judge_passage(document, context, hits, to_read)
         if document.marks or kind is DocumentKind.CERTIFICATE:
             case = case or self._cases(kind, tuple(jurisdictions), on)
-            material = Material(document, kind, (), (), self._lexicons)
+            material = Material(document, kind, certificates, (), self._lexicons, self._forms, on)
             findings += self._checked(material, case)
         return tuple(findings)
 
@@ -128,7 +139,7 @@ class Judge:
         """Yield what the rules find that look at the document as a whole."""
         for rule in self._checking:
             clauses = case.clauses.get(rule.id, ())
-            for spotted in CHECKS[rule.check](material) if clauses else ():
+            for spotted in ALL_CHECKS[rule.check](material) if clauses else ():
                 yield build_spotted(
                     rule, clauses, spotted, material.document.source, self._excerpt_context
                 )
@@ -282,10 +293,10 @@ class Judge:
 
 def _require_checks(rules: Sequence[Rule]) -> None:
     for rule in rules:
-        if rule.check not in CHECKS:
+        if rule.check not in ALL_CHECKS:
             raise UsageError(
                 f"规则 {rule.id} 的 check 写作 {rule.check}，没有这项检查。"
-                f"可用：{'、'.join(CHECKS)}。"
+                f"可用：{'、'.join(ALL_CHECKS)}。"
             )
 
 

@@ -8,9 +8,7 @@ from detector.model import Box, Line, Passage, Point, Span
 def lines_at(passage: Passage, span: Span) -> list[Line]:
     """Return the lines that a non-empty span touches."""
     return [
-        line
-        for line in passage.lines
-        if line.span.start < span.end and span.start < line.span.end
+        line for line in passage.lines if line.span.start < span.end and span.start < line.span.end
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,11 +11,11 @@ import regex
 from detector.judge.form.fields import read_fields
 from detector.judge.form.labels import Labels
 from detector.judge.form.layout import Piece, pieces_of
+from detector.judge.form.words import with_role
 from detector.model import (
     Certificate,
     CertificateForm,
     Document,
-    Entry,
     Lexicon,
     Passage,
     PassageKind,
@@ -32,7 +32,7 @@ class Titles:
     """What titles look like, and which forms their words claim, first to last."""
 
     shapes: Sequence[regex.Pattern[str]]
-    forms: Sequence[tuple[str, CertificateForm]]
+    forms: Sequence[tuple[regex.Pattern[str], CertificateForm]]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Titles:
@@ -40,14 +40,14 @@ class Titles:
         return cls(
             [regex.compile(entry.text) for entry in with_role(lexicon, "title")],
             [
-                (entry.text, CertificateForm(entry.fields["form"]))
+                (regex.compile(entry.text), CertificateForm(entry.fields["form"]))
                 for entry in with_role(lexicon, "form")
             ],
         )
 
     def form_in(self, text: str) -> CertificateForm | None:
         """Return the form that a line's words claim, if any."""
-        return next((form for words, form in self.forms if words in text), None)
+        return next((form for words, form in self.forms if words.search(text)), None)
 
     def is_title(self, text: str) -> bool:
         """Tell whether a line without blanks reads like a title."""
@@ -66,21 +66,14 @@ class Titles:
 
 
 def read_certificates(
-    document: Document, lexicons: Mapping[str, Lexicon]
+    document: Document, labels: Labels, titles: Titles
 ) -> tuple[Certificate, ...]:
     """Return the pages of a document that claim to be certificates, in order.
 
     Text without pages counts as one page. A page claims to be one by its title, or by two
     fields at least.
     """
-    labels = Labels.of(lexicons["certificate-fields"])
-    titles = Titles.of(lexicons["certificate-forms"])
     return tuple(_certificates(document, labels, titles))
-
-
-def with_role(lexicon: Lexicon, role: str) -> Iterator[Entry]:
-    """Yield the entries of a lexicon that play one role."""
-    return (entry for entry in lexicon.entries if entry.fields.get("role") == role)
 
 
 def _certificates(document: Document, labels: Labels, titles: Titles) -> Iterator[Certificate]:

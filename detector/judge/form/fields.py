@@ -14,7 +14,7 @@ from detector.judge.places import box_at, lines_at
 from detector.model import Field, Passage, Span
 
 _GAPS = (regex.compile(r"\s{2,}|[\u3000\t]"), regex.compile(r"\s"))
-_EDGES = " \t\u3000。；;，,"
+_EDGES = " \t\u3000。；;，,·•"
 
 
 class Found(NamedTuple):

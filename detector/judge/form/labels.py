@@ -17,7 +17,7 @@ _SPACE = regex.compile(r"\s+")
 # What may stand before a label at the head of a line: bullets, brackets, numbering.
 _HEAD = regex.compile(r"[\s\W\d_]*")
 _FOLDED = str.maketrans("（）／", "()/")
-_TRIMMED = " \t\u3000\r\n。；;，,、"
+_TRIMMED = " \t\u3000\r\n。；;，,、·•"
 _BRACKETS = " \t\u3000/／()（）.．"
 _CUTS = (regex.compile(r"\s{2,}|[\u3000\t]"), regex.compile(r"\s"))
 
@@ -148,9 +148,14 @@ def _character(character: str) -> str:
 
 
 def _fold(label: str) -> str:
-    return _BLANKS.sub("", label).translate(_FOLDED).replace("｜", "/").replace("|", "/").rstrip(
-        "."
-    ).casefold()
+    return (
+        _BLANKS.sub("", label)
+        .translate(_FOLDED)
+        .replace("｜", "/")
+        .replace("|", "/")
+        .rstrip(".")
+        .casefold()
+    )
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

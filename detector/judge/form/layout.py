@@ -135,6 +135,4 @@ def _rect(box: Box, angle: float) -> Rect:
     xs = [point.x * cos + point.y * sin for point in box.polygon]
     ys = [point.y * cos - point.x * sin for point in box.polygon]
     # Means of the ends, not extremes: a line that leans a little would grow into its neighbours.
-    return Rect(
-        (xs[0] + xs[3]) / 2, (ys[0] + ys[1]) / 2, (xs[1] + xs[2]) / 2, (ys[2] + ys[3]) / 2
-    )
+    return Rect((xs[0] + xs[3]) / 2, (ys[0] + ys[1]) / 2, (xs[1] + xs[2]) / 2, (ys[2] + ys[3]) / 2)
