@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import regex
 
@@ -57,8 +57,7 @@ class Titles:
         """Return the title of a page and the form it claims; a title in its parts counts too."""
         lines = [(piece.text.strip(), _BLANKS.sub("", piece.text)) for piece in pieces]
         lines += [
-            (f"{first[0]}{second[0]}", first[1] + second[1])
-            for first, second in zip(lines, lines[1:], strict=False)
+            (f"{first[0]}{second[0]}", first[1] + second[1]) for first, second in pairwise(lines)
         ]
         titles = [(printed, self.form_in(text)) for printed, text in lines if self.is_title(text)]
         claiming = [title for title in titles if title[1] is not None]

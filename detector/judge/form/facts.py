@@ -17,6 +17,7 @@ from detector.model import (
     CertificateForm,
     Effect,
     Field,
+    Outcome,
     Passage,
     PassageKind,
     Reason,
@@ -94,12 +95,15 @@ class Facts:
             detail += _SLIPS
         elif self.is_read(field):
             detail += _READ
+        # What an engine may have misread is a person's to decide, whatever the rule says.
+        outcome = Outcome.REVIEW if self.is_read(field) else None
         passage, span = self.passage(field), field.span
         if span.start == span.end:  # an empty value: its label is shown
             start = passage.text.rfind("\n", 0, span.start) + 1
             span = Span(start, max(start + 1, span.end))
         surface = passage.text[span.start : span.end]
-        return Spotted(surface, (Reason(STEP, Effect.RAISE, detail),), passage, span)
+        reasons = (Reason(STEP, Effect.RAISE, detail),)
+        return Spotted(surface, reasons, passage, span, outcome=outcome)
 
     def _second(self, field: Field) -> Iterator[str]:
         """Yield the numbers of second readings of the field's lines."""

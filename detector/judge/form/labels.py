@@ -161,6 +161,8 @@ def _fold(label: str) -> str:
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     value = text[start:end]
     kept = value.strip(_TRIMMED)
+    if kept.endswith((")", "）")) and not ("(" in kept or "（" in kept):
+        kept = kept[:-1]  # the label stands in the same brackets
     begin = start + len(value) - len(value.lstrip(_TRIMMED)) if kept else start
     return begin, begin + len(kept)
 

@@ -25,7 +25,7 @@ def coding(material: Material) -> Iterator[Spotted]:
             letters = sum(not character.isdigit() for character in number.text)
             yield one.spot(
                 field,
-                f"编号共 {len(number.text)} 位，其中非数字 {letters} 位；"
+                f"编号不计空格和连字符共 {len(number.text)} 位，其中非数字 {letters} 位；"
                 "标准样式为 1 个大写字母加 21 位数字，共 22 位",
                 number,
             )
