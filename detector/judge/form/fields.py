@@ -35,15 +35,22 @@ class _Page:
     used: set[int] = field(default_factory=set)
 
     def is_free(self, piece: Piece | None) -> bool:
-        """Tell whether a piece bears no label and is no value yet."""
-        return piece is not None and not self.labels[piece.index] and piece.index not in self.used
+        """Tell whether a piece is no value yet and bears no label that surely is one."""
+        return piece is not None and piece.index not in self.used and not self.is_labelled(piece)
+
+    def is_labelled(self, piece: Piece) -> bool:
+        """Tell whether a piece bears more than a common word that may be a value as well."""
+        labels = self.labels[piece.index]
+        return any(not one.kind.weak or one.value[0] < one.value[1] for one in labels)
 
 
 def read_fields(passage: Passage, labels: Labels) -> tuple[Field, ...]:
     """Read the fields of a passage in the order of its text; a field may stand twice."""
     pieces = pieces_of(passage)
     page = _Page(passage, pieces, {piece.index: labels.find(piece.text) for piece in pieces})
-    found = [value for piece in pieces for value in _labelled(page, piece)]
+    # Sure labels take their values first: 身份证 may be one, or the label of a number.
+    ordered = sorted(pieces, key=lambda piece: not page.is_labelled(piece))
+    found = [value for piece in ordered for value in _labelled(page, piece)]
     found = [_continued(page, value) for value in found]
     found += _bare(page, labels, {value.kind.name for value in found})
     fields = [made for value in found for made in _split(page, value, labels)]
@@ -51,7 +58,7 @@ def read_fields(passage: Passage, labels: Labels) -> tuple[Field, ...]:
 
 
 def _labelled(page: _Page, piece: Piece) -> Iterator[Found]:
-    found = page.labels[piece.index]
+    found = page.labels[piece.index] if piece.index not in page.used else []
     if len(found) > 1 and all(one.value[0] == one.value[1] for one in found):
         yield from _head_row(page, piece, found)
         return
