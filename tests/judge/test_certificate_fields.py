@@ -184,6 +184,17 @@ def test_the_order_of_lines_does_not_matter_where_places_are_known():
         assert values(of_page(page(placed))) == FIELDS
 
 
+@pytest.mark.parametrize("tail", ["名", "名："])
+def test_a_label_that_was_read_as_two_lines_is_one(tail: str):
+    placed = [
+        (40.0, 100.0, "姓"),
+        (110.0, 100.0, tail),
+        (240.0, 100.0, "林示例"),
+        (40.0, 140.0, "等级：三级/高级工"),
+    ]
+    assert values(of_page(page(placed))) == {"姓名": "林示例", "等级": "三级/高级工"}
+
+
 def test_values_stand_below_their_labels_in_a_table():
     names, said = ["姓名", "职业名称", "等级"], ["林示例", "养老护理员", "三级/高级工"]
     placed = [(40.0 + 200 * at, 100.0, name) for at, name in enumerate(names)]

@@ -48,6 +48,7 @@ def read_fields(passage: Passage, labels: Labels) -> tuple[Field, ...]:
     """Read the fields of a passage in the order of its text; a field may stand twice."""
     pieces = pieces_of(passage)
     page = _Page(passage, pieces, {piece.index: labels.find(piece.text) for piece in pieces})
+    _join_split_labels(page, labels)
     # Sure labels take their values first: 身份证 may be one, or the label of a number.
     ordered = sorted(pieces, key=lambda piece: not page.is_labelled(piece))
     found = [value for piece in ordered for value in _labelled(page, piece)]
@@ -55,6 +56,26 @@ def read_fields(passage: Passage, labels: Labels) -> tuple[Field, ...]:
     found += _bare(page, labels, {value.kind.name for value in found})
     fields = [made for value in found for made in _split(page, value, labels)]
     return tuple(sorted(fields, key=lambda one: one.span))
+
+
+def _join_split_labels(page: _Page, labels: Labels) -> None:
+    """Find labels set so wide that an engine took their two characters for two lines."""
+    for piece in page.pieces:
+        head = piece.text.strip()
+        tail = right_of(piece, page.pieces) if len(head) == 1 else None
+        if tail is None or page.labels[tail.index]:
+            continue
+        found = labels.find(head + tail.text)
+        if found and found[0].start == 0:
+            page.labels[tail.index] = [
+                Labelled(
+                    one.kind,
+                    max(0, one.start - 1),
+                    one.end - 1,
+                    (one.value[0] - 1, one.value[1] - 1),
+                )
+                for one in found
+            ]
 
 
 def _labelled(page: _Page, piece: Piece) -> Iterator[Found]:
