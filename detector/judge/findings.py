@@ -5,21 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from detector.judge.material import Spotted
+from detector.judge.checks import Spotted
+from detector.judge.places import box_at, lines_at
 from detector.judge.reading import SENTENCE_END, Reading
 from detector.model import (
     CONFIDENCE,
     Anchor,
-    Box,
     Evasion,
     Finding,
     Hit,
-    Line,
     Mark,
     Outcome,
     Passage,
     PassageKind,
-    Point,
     Reason,
     Rule,
     Source,
@@ -130,9 +128,8 @@ def _digest(parts: Sequence[str]) -> str:
 def anchor(passage: Passage, span: Span) -> Anchor:
     """Return where a span stands: line and column from 1, and boxes where there are any."""
     line_start = passage.text.rfind("\n", 0, span.start) + 1
-    touched = [line for line in passage.lines if line.span.start < span.end > line.span.start]
-    touched = [line for line in touched if span.start < line.span.end]
-    boxes = tuple(box for line in touched if (box := _box(line, span)) is not None)
+    touched = lines_at(passage, span)
+    boxes = tuple(box for line in touched if (box := box_at(line, span)) is not None)
     confidences = [line.confidence for line in touched if line.confidence is not None]
     return Anchor(
         passage=passage.index,
@@ -152,13 +149,3 @@ def _mark_anchor(mark: Mark | None) -> Anchor:
         return Anchor(None, 0, 0)
     confidence = dict(mark.scores).get(CONFIDENCE)
     return Anchor(None, 0, 0, mark.box.page, (mark.box,), confidence)
-
-
-def _box(line: Line, span: Span) -> Box | None:
-    """Return the box round the part of a line that the span covers; the line's own at worst."""
-    cells = [c for c in line.cells if c.span.start < span.end and span.start < c.span.end]
-    if not cells:
-        return line.box
-    first, last = cells[0].box.polygon, cells[-1].box.polygon
-    polygon: tuple[Point, Point, Point, Point] = (first[0], last[1], last[2], first[3])
-    return Box(cells[0].box.page, polygon)

@@ -8,12 +8,12 @@ from functools import cache, partial
 
 from detector.errors import UsageError
 from detector.judge.certificates import LawfulCertificates
-from detector.judge.checks import CHECKS
+from detector.judge.checks import CHECKS, Check, Material
 from detector.judge.context import DELIBERATE, Case, Context, Tools
 from detector.judge.cues import compile_cues, weigh_cues
 from detector.judge.findings import build_finding, build_spotted
-from detector.judge.form import CertificateReader
-from detector.judge.hosts import HOST
+from detector.judge.form.checks import FORM_CHECKS
+from detector.judge.form.forms import Forms
 from detector.judge.kind import Kinds
 from detector.judge.material import Material
 from detector.judge.names import Names
@@ -46,6 +46,8 @@ KIND_PASSAGES = 20  # passages of a document that its kind is told from
 # (docs/decisions/judging.md).
 SCOPE_REACH = 300
 
+# Every look at a whole document that a rule may name.
+ALL_CHECKS: Mapping[str, Check] = {**CHECKS, **FORM_CHECKS}
 
 Step = Callable[[Rule, Hit, Context], Reason | None]
 Judged = tuple[Hit, Outcome, list[Reason]]
@@ -62,7 +64,7 @@ class Judge:
         self._rules = {rule.id: rule for rule in book.rules}
         self._checking = [rule for rule in book.rules if rule.check]
         self._lexicons = book.lexicons
-        self._form = CertificateReader(book.lexicons)
+        self._forms = Forms.of(book.lexicons)
         _require_checks(self._checking)
         self._order = {rule.id: index for index, rule in enumerate(book.rules)}
         self._cues = {rule.id: compile_cues(rule) for rule in book.rules}
@@ -102,6 +104,10 @@ class Judge:
         text = "\n".join(passage.text for passage in document.passages[:KIND_PASSAGES])
         return self._kinds.infer(compact, text)
 
+    def read_certificates(self, document: Document, kind: DocumentKind) -> tuple[Certificate, ...]:
+        """Return the pages of certificates with their fields; other kinds have none."""
+        return self._forms.read(document) if kind is DocumentKind.CERTIFICATE else ()
+
     def judge(
         self,
         document: Document,
@@ -129,7 +135,7 @@ class Judge:
                 findings += self._judge_passage(document, context, hits, to_read)
         if document.marks or kind is DocumentKind.CERTIFICATE or _names_site(document, matched):
             case = case or self._cases(kind, tuple(jurisdictions), on)
-            material = Material(document, kind, certificates, (), self._lexicons, on)
+            material = Material(document, kind, certificates, (), self._lexicons, self._forms, on)
             findings += self._checked(material, case)
         return tuple(findings)
 
@@ -141,7 +147,7 @@ class Judge:
         """Yield what the rules find that look at the document as a whole."""
         for rule in self._checking:
             clauses = case.clauses.get(rule.id, ())
-            for spotted in CHECKS[rule.check](material) if clauses else ():
+            for spotted in ALL_CHECKS[rule.check](material) if clauses else ():
                 yield build_spotted(
                     rule, clauses, spotted, material.document.source, self._excerpt_context
                 )
@@ -305,10 +311,10 @@ def _names_site(document: Document, matched: Sequence[Matched]) -> bool:
 
 def _require_checks(rules: Sequence[Rule]) -> None:
     for rule in rules:
-        if rule.check not in CHECKS:
+        if rule.check not in ALL_CHECKS:
             raise UsageError(
                 f"规则 {rule.id} 的 check 写作 {rule.check}，没有这项检查。"
-                f"可用：{'、'.join(CHECKS)}。"
+                f"可用：{'、'.join(ALL_CHECKS)}。"
             )
 
 

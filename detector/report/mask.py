@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from detector.errors import UsageError
 from detector.model import (
@@ -67,10 +67,15 @@ _STOP = "stop"
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Compiled labels: expressions with a group `value`, and what ends a value."""
+    """Compiled labels: expressions with a group `value`, and what ends a value.
+
+    `fields` are the same labels as names of a certificate's fields, with how many characters of
+    a value stay readable at its head and tail.
+    """
 
     expressions: tuple[tuple[re.Pattern[str], int, int], ...] = ()
     ends: re.Pattern[str] | None = None
+    fields: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 NO_LABELS = Labels()
@@ -98,7 +103,8 @@ def read_labels(lexicon: Lexicon) -> Labels:
         if name in words
     )
     every = [word for group in words.values() for word in group]
-    return Labels(expressions, re.compile(_any_of(every)) if every else None)
+    fields = {word: _FOLLOWS[name][1:] for name in _FOLLOWS for word in words.get(name, ())}
+    return Labels(expressions, re.compile(_any_of(every)) if every else None, fields)
 
 
 def find_personal(text: str, labels: Labels = NO_LABELS, keep: Iterable[Span] = ()) -> list[Span]:
@@ -139,8 +145,7 @@ def protect(result: SourceResult, document: Document, labels: Labels) -> SourceR
         here = [at for at, f in enumerate(findings) if f.anchor.passage == passage.index]
         keep = [findings[at].span for at in here]
         hidden = find_personal(passage.text, labels, keep)
-        fields = [field.span for field in personal if field.passage == passage.index]
-        hidden = _joined(hidden, passage.text, fields)
+        hidden = _with_fields(hidden, passage, result.certificates, labels, keep)
         for at in here:
             findings[at] = _mask_finding(findings[at], hidden, labels)
         marks.extend(_cover(passage, hidden))
@@ -150,7 +155,7 @@ def protect(result: SourceResult, document: Document, labels: Labels) -> SourceR
         kind_reason=reason,
         findings=tuple(findings),
         marks=tuple(marks),
-        certificates=tuple(map(_mask_certificate, result.certificates)),
+        certificates=tuple(_mask_certificate(one, labels) for one in result.certificates),
     )
 
 
@@ -162,7 +167,7 @@ def hide_numbers(result: SourceResult) -> SourceResult:
             _mask_finding(f, _cut_numbers(f.excerpt), NO_LABELS, 0) for f in result.findings
         ),
         marks=tuple(_mask_mark(mark, NO_LABELS) for mark in result.marks),
-        certificates=tuple(map(_mask_certificate, result.certificates)),
+        certificates=tuple(_mask_certificate(one, NO_LABELS) for one in result.certificates),
     )
 
 
@@ -188,25 +193,35 @@ def _mask_finding(
     )
 
 
-def _joined(hidden: Iterable[Span], text: str, fields: Iterable[Span]) -> list[Span]:
-    """Return what is to be masked together with the values of personal fields but their heads."""
+def _with_fields(
+    hidden: Sequence[Span],
+    passage: Passage,
+    certificates: Sequence[Certificate],
+    labels: Labels,
+    keep: Iterable[Span],
+) -> list[Span]:
+    """Add the values of personal fields, which may stand far from their labels."""
+    kept = {at for span in keep for at in range(*span) if not passage.text[at].isdigit()}
     places = {at for span in hidden for at in range(*span)}
-    for span in fields:
-        places.update(_middle(text, *span, 1, 0))
+    for certificate in certificates:
+        for one in certificate.fields:
+            if one.passage == passage.index and one.name in labels.fields:
+                value = _middle(passage.text, *one.span, *labels.fields[one.name])
+                places.update(at for at in value if at not in kept)
     return _runs(sorted(places))
 
 
-def _mask_certificate(certificate: Certificate) -> Certificate:
-    return replace(certificate, fields=tuple(map(_mask_field, certificate.fields)))
+def _mask_certificate(certificate: Certificate, labels: Labels) -> Certificate:
+    fields = tuple(_mask_field(one, labels) for one in certificate.fields)
+    return replace(certificate, title=mask_text(certificate.title, labels), fields=fields)
 
 
-def _mask_field(field: Field) -> Field:
-    """Mask a personal field but for its first character; of others, the numbers in them."""
-    if not field.personal:
-        return replace(field, value=mask_text(field.value))
-    length = len(field.value)
-    hidden = _runs(list(_middle(field.value, 0, length, 1, 0)))
-    return replace(field, value=_fill(field.value, hidden))
+def _mask_field(one: Field, labels: Labels) -> Field:
+    """Mask a personal field by its name; in every other one what looks like a personal number."""
+    if one.name not in labels.fields:
+        return replace(one, value=mask_text(one.value))
+    places = _middle(one.value, 0, len(one.value), *labels.fields[one.name])
+    return replace(one, value=mask_text(_fill(one.value, _runs(sorted(places)))))
 
 
 def _mask_mark(mark: Mark, labels: Labels) -> Mark:
