@@ -248,10 +248,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A filled-in field of a certificate; `span` is that of the value in its passage's text.
-
-    `personal` fields say who the holder is; their values are masked in what is written.
-    """
+    """A filled-in field of a certificate; `span` is that of the value in its passage's text."""
 
     name: str
     value: str
@@ -259,7 +256,6 @@ class Field:
     span: Span
     boxes: tuple[Box, ...] = ()
     confidence: float | None = None
-    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ A rule names one of them (`check:` in its pack); what it finds becomes a finding
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
 
-from detector.judge.form.forms import Forms
+from detector.judge.form.checks import FORM_CHECKS
+from detector.judge.hosts import imitated_sites, private_lookups
+from detector.judge.material import Check, Material, Spotted
 from detector.model import (
     CONFIDENCE,
     Effect,
@@ -20,42 +20,6 @@ from detector.model import (
 
 # An emblem that its finder is less sure of than this is a person's to decide.
 SURE = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a check sees: the document, its pages as certificates, its institutions looked up.
-
-    `forms` knows what certificates look like, `on` is the day judged.
-    """
-
-    document: Document
-    kind: DocumentKind
-    certificates: tuple[Certificate, ...]
-    registry: tuple[RegistryCheck, ...]
-    lexicons: Mapping[str, Lexicon]
-    forms: Forms
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Spotted:
-    """What a check found: words of a passage, or a mark on a page.
-
-    `surface` is what stands there, or what the mark is called. `outcome` None leaves it to the
-    rule, and so does `listed` empty for the listed term.
-    """
-
-    surface: str
-    reasons: tuple[Reason, ...]
-    passage: Passage | None = None
-    span: Span = NO_WORDS
-    mark: Mark | None = None
-    outcome: Outcome | None = None
-    listed: str = ""
-
-
-Check = Callable[[Material], Iterator[Spotted]]
 
 
 def _emblems(material: Material) -> Iterator[Spotted]:
@@ -80,11 +44,5 @@ CHECKS: Mapping[str, Check] = {
     "badge": _badges,
     "imitated-site": imitated_sites,
     "private-lookup": private_lookups,
-    "number": form.number,
-    "number-year": form.number_year,
-    "number-level": form.number_level,
-    "identity": form.identity,
-    "dates": form.dates,
-    "level-wording": form.level_wording,
-    "form-site": form.site,
+    **FORM_CHECKS,
 }

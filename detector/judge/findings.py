@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from detector.judge.checks import Spotted
+from detector.judge.material import Spotted
 from detector.judge.places import box_at, lines_at
 from detector.judge.reading import SENTENCE_END, Reading
 from detector.model import (

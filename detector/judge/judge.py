@@ -8,12 +8,12 @@ from functools import cache, partial
 
 from detector.errors import UsageError
 from detector.judge.certificates import LawfulCertificates
-from detector.judge.checks import CHECKS, Check, Material
+from detector.judge.checks import CHECKS
 from detector.judge.context import DELIBERATE, Case, Context, Tools
 from detector.judge.cues import compile_cues, weigh_cues
 from detector.judge.findings import build_finding, build_spotted
-from detector.judge.form.checks import FORM_CHECKS
 from detector.judge.form.forms import Forms
+from detector.judge.hosts import HOST
 from detector.judge.kind import Kinds
 from detector.judge.material import Material
 from detector.judge.names import Names
@@ -45,9 +45,6 @@ KIND_PASSAGES = 20  # passages of a document that its kind is told from
 # How far from a hit its subject shows itself, in characters; measured on the labelled cases
 # (docs/decisions/judging.md).
 SCOPE_REACH = 300
-
-# Every look at a whole document that a rule may name.
-ALL_CHECKS: Mapping[str, Check] = {**CHECKS, **FORM_CHECKS}
 
 Step = Callable[[Rule, Hit, Context], Reason | None]
 Judged = tuple[Hit, Outcome, list[Reason]]
@@ -139,15 +136,11 @@ class Judge:
             findings += self._checked(material, case)
         return tuple(findings)
 
-    def read_certificates(self, document: Document, kind: DocumentKind) -> tuple[Certificate, ...]:
-        """Read the pages of a certificate as forms; nothing of other material."""
-        return self._form.read(document) if kind is DocumentKind.CERTIFICATE else ()
-
     def _checked(self, material: Material, case: Case) -> Iterator[Finding]:
         """Yield what the rules find that look at the document as a whole."""
         for rule in self._checking:
             clauses = case.clauses.get(rule.id, ())
-            for spotted in ALL_CHECKS[rule.check](material) if clauses else ():
+            for spotted in CHECKS[rule.check](material) if clauses else ():
                 yield build_spotted(
                     rule, clauses, spotted, material.document.source, self._excerpt_context
                 )
@@ -311,10 +304,10 @@ def _names_site(document: Document, matched: Sequence[Matched]) -> bool:
 
 def _require_checks(rules: Sequence[Rule]) -> None:
     for rule in rules:
-        if rule.check not in ALL_CHECKS:
+        if rule.check not in CHECKS:
             raise UsageError(
                 f"规则 {rule.id} 的 check 写作 {rule.check}，没有这项检查。"
-                f"可用：{'、'.join(ALL_CHECKS)}。"
+                f"可用：{'、'.join(CHECKS)}。"
             )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from detector.judge.form.forms import Forms
 from detector.model import (
     Certificate,
     Document,
@@ -24,13 +25,17 @@ NO_WORDS = Span(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a check sees: the document, its pages as certificates, its institutions looked up."""
+    """What a check sees: the document, its pages as certificates, its institutions looked up.
+
+    `forms` knows what certificates look like, `on` is the day judged.
+    """
 
     document: Document
     kind: DocumentKind
     certificates: tuple[Certificate, ...]
     registry: tuple[RegistryCheck, ...]
     lexicons: Mapping[str, Lexicon]
+    forms: Forms
     on: date
 
 
@@ -49,3 +54,6 @@ class Spotted:
     mark: Mark | None = None
     outcome: Outcome | None = None
     listed: str = ""
+
+
+Check = Callable[[Material], Iterator[Spotted]]

@@ -140,7 +140,6 @@ def protect(result: SourceResult, document: Document, labels: Labels) -> SourceR
     """
     findings = list(result.findings)
     marks = [_mask_mark(mark, labels) for mark in result.marks]
-    personal = [field for each in result.certificates for field in each.fields if field.personal]
     for passage in document.passages:
         here = [at for at, f in enumerate(findings) if f.anchor.passage == passage.index]
         keep = [findings[at].span for at in here]

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 
 import regex
 
-from detector.judge.checks import Check, Material, Spotted
 from detector.judge.form import number_checks
 from detector.judge.form.facts import Facts, facts
 from detector.judge.form.forms import compact
 from detector.judge.form.identity import born, check_place, is_male
 from detector.judge.form.layout import pieces_of
+from detector.judge.material import Check, Material, Spotted
 from detector.model import CertificateForm, Field, PassageKind
 
 SKILL = CertificateForm.SKILL_LEVEL

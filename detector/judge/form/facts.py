@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import regex
 
-from detector.judge.checks import Material, Spotted
 from detector.judge.form.dates import Printed
 from detector.judge.form.identity import born, check_place, plain_identity
 from detector.judge.form.numbering import Number, is_masked
+from detector.judge.material import Material, Spotted
 from detector.judge.places import lines_at
 from detector.model import (
     Certificate,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detector.judge.checks import Material, Spotted
 from detector.judge.form.facts import Facts, facts
+from detector.judge.material import Material, Spotted
 from detector.model import CertificateForm
 
 SKILL, OLD = CertificateForm.SKILL_LEVEL, CertificateForm.QUALIFICATION
