@@ -1,0 +1,169 @@
+"""Two names, one of them listed: the same, a copy of it, or those of two institutions.
+
+Each place where they differ is looked at with the word that it lies in. Another town or another
+trade makes another institution; a word of the same meaning, a word put in, characters swapped
+or a character that looks or sounds alike make a copy. Measured: docs/decisions/registry.md.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+from detector.registry.words import Words, look_or_sound_alike
+
+REACH = 4  # characters either side of a difference that its word may take in
+MOST_EDITS = 4  # characters between a name and its copy …
+MOST_PLACES = 2  # … and the places that they lie in
+LONGEST_BRAND = 4
+LONGEST_PLACE = 6
+
+
+class Likeness(IntEnum):
+    """How two names are alike; of several differences the highest speaks."""
+
+    SAME = 0  # but for the word behind a place's name
+    SLIP = 1  # one character, as an OCR engine misreads it, or a copy's author swaps it
+    COPY = 2
+    NEAR = 3  # one character of a brand: as likely another institution's
+    OTHER = 4
+
+
+class _Edit(NamedTuple):
+    """A place where two names differ: name[start:end] stands for listed[at:to]."""
+
+    name: str
+    listed: str
+    start: int
+    end: int
+    at: int
+    to: int
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        return self.name[self.start : self.end], self.listed[self.at : self.to]
+
+    def widened(self) -> list[tuple[str, str]]:
+        """Return the words that the difference may lie in: as much round it on both sides."""
+        return [
+            (
+                self.name[self.start - left : self.end + right],
+                self.listed[self.at - left : self.to + right],
+            )
+            for left in range(REACH)
+            for right in range(REACH - left)
+            if left <= min(self.start, self.at)
+            and self.end + right <= len(self.name)
+            and self.to + right <= len(self.listed)
+            and self.name[self.end : self.end + right] == self.listed[self.to : self.to + right]
+            and self.name[self.start - left : self.start] == self.listed[self.at - left : self.at]
+        ]
+
+
+def compare(name: str, listed: str, words: Words) -> Likeness:
+    """Tell how alike two names are; both are keys (`Words.key`)."""
+    distance = Levenshtein.distance(name, listed)
+    if not 0 < distance <= MOST_EDITS:
+        return Likeness.OTHER if distance else Likeness.SAME
+    if distance == 2 and OSA.distance(name, listed) == 1:
+        return _swapped(name, listed, words)
+    edits = _edits(name, listed)
+    if len(edits) > MOST_PLACES:
+        return Likeness.OTHER
+    found = [_likeness(edit, words) for edit in edits]
+    worst = max(found)
+    # Two slips in one name are no longer a slip.
+    return Likeness.COPY if worst is Likeness.SLIP and found.count(Likeness.SLIP) > 1 else worst
+
+
+def _edits(name: str, listed: str) -> list[_Edit]:
+    """Return where the names differ; neighbouring edits are one."""
+    edits: list[_Edit] = []
+    for step in Levenshtein.opcodes(listed, name):
+        if step.tag == "equal":
+            continue
+        start, at = step.dest_start, step.src_start
+        if edits and edits[-1].end == start and edits[-1].to == at:
+            last = edits.pop()
+            start, at = last.start, last.at
+        edits.append(_Edit(name, listed, start, step.dest_end, at, step.src_end))
+    return edits
+
+
+def _swapped(name: str, listed: str, words: Words) -> Likeness:
+    at = next(i for i, (a, b) in enumerate(zip(name, listed, strict=True)) if a != b)
+    edit = _Edit(name, listed, at, at + 2, at, at + 2)
+    both_words = any(words.is_word(a) and words.is_word(b) for a, b in edit.widened())
+    return Likeness.OTHER if both_words else Likeness.COPY
+
+
+def _likeness(edit: _Edit, words: Words) -> Likeness:
+    mine, theirs = edit.texts
+    if (not mine and theirs in words.divisions) or (not theirs and mine in words.divisions):
+        return Likeness.SAME
+    wide = edit.widened()
+    if _is_other_place(edit, wide, words):
+        return Likeness.OTHER
+    if any(_alike(a, b, words) for a, b in wide):
+        return Likeness.COPY
+    if not (mine and theirs):
+        return _put_in(edit, words)
+    if len(mine) == len(theirs) == 1:
+        return _replaced(edit, wide, words)
+    return Likeness.OTHER
+
+
+def _is_other_place(edit: _Edit, wide: list[tuple[str, str]], words: Words) -> bool:
+    mine, theirs = edit.texts
+    if not mine or not theirs:
+        return words.is_place(mine or theirs)
+    if any(words.is_place(a) and words.is_place(b) for a, b in wide):
+        return True
+    # Counties that no dictionary holds: what stands before the word behind a place's name.
+    behind = edit.name[edit.end : edit.end + 1]
+    return behind in words.divisions and behind == edit.listed[edit.to : edit.to + 1]
+
+
+def _alike(one: str, other: str, words: Words) -> bool:
+    group = words.group(one)
+    return bool(group) and one != other and group == words.group(other)
+
+
+def _put_in(edit: _Edit, words: Words) -> Likeness:
+    """Judge text that stands in one of the two names only."""
+    text = "".join(edit.texts)
+    if text in words.fillers or text in words.divisions:
+        return Likeness.COPY
+    if len(text) > 1:
+        return Likeness.OTHER
+    return Likeness.NEAR if _in_brand(edit, words) else Likeness.COPY
+
+
+def _replaced(edit: _Edit, wide: list[tuple[str, str]], words: Words) -> Likeness:
+    """Judge one character that stands for another."""
+    if look_or_sound_alike(*edit.texts):
+        return Likeness.SLIP
+    if any(words.is_word(a) and words.is_word(b) for a, b in wide):
+        return Likeness.OTHER
+    return Likeness.NEAR if _in_brand(edit, words) else Likeness.SLIP
+
+
+def _in_brand(edit: _Edit, words: Words) -> bool:
+    """Tell whether a difference lies in what a name begins with behind its places."""
+    if words.is_society(edit.listed):
+        return False
+    start = 0
+    while end := _place_end(edit.listed, start, words):
+        start = end
+    return edit.at < start + LONGEST_BRAND
+
+
+def _place_end(name: str, start: int, words: Words) -> int:
+    """Return where the place's name that stands at `start` ends, 0 where there is none."""
+    for end in range(min(start + LONGEST_PLACE, len(name)), start + 1, -1):
+        text = name[start:end]
+        if words.is_place(text) or (len(text) > 2 and text[-1] in words.divisions):
+            return end
+    return 0
