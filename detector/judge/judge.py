@@ -15,10 +15,12 @@ from detector.judge.findings import build_finding, build_spotted
 from detector.judge.kind import Kinds
 from detector.judge.names import Names
 from detector.judge.reading import Reading, read_passage
+from detector.judge.registry import Institutions
 from detector.judge.second_reader import DOUBT, GOING_BY_SIGNS, PART, READ_KINDS, STEP, SecondReader
 from detector.judge.speech import Speech
 from detector.match import Matched
 from detector.model import (
+    Certificate,
     Document,
     DocumentKind,
     Effect,
@@ -29,10 +31,12 @@ from detector.model import (
     Passage,
     PassageKind,
     Reason,
+    RegistryCheck,
     Rule,
     Span,
     ViewName,
 )
+from detector.registry import Registry
 from detector.rulebook import RuleBook
 from detector.tagger import Tagged, Tagger
 from detector.text import Borders
@@ -51,14 +55,24 @@ class Judge:
     """Turns hits into findings; built once for a rule book, used for any number of documents."""
 
     def __init__(
-        self, book: RuleBook, borders: Borders, tagger: Tagger | None, excerpt_context: int
+        self,
+        book: RuleBook,
+        borders: Borders,
+        tagger: Tagger | None,
+        excerpt_context: int,
+        registry: Registry | None = None,
     ) -> None:
-        """Compile what the steps need from the rule book; without a tagger the rules decide."""
+        """Compile what the steps need from the rule book; without a tagger the rules decide.
+
+        Without a registry nobody's standing is known.
+        """
+        self._institutions = Institutions(book.lexicons["institutions"], registry)
+        self._checks = {**CHECKS, **self._institutions.checks}
         self._excerpt_context = excerpt_context
         self._rules = {rule.id: rule for rule in book.rules}
         self._checking = [rule for rule in book.rules if rule.check]
         self._lexicons = book.lexicons
-        _require_checks(self._checking)
+        _require_checks(self._checking, self._checks)
         self._order = {rule.id: index for index, rule in enumerate(book.rules)}
         self._cues = {rule.id: compile_cues(rule) for rule in book.rules}
         self._kinds = Kinds(book.lexicons["document-kinds"])
@@ -104,6 +118,8 @@ class Judge:
         kind: DocumentKind,
         jurisdictions: Collection[str],
         on: date,
+        certificates: tuple[Certificate, ...] = (),
+        registry: tuple[RegistryCheck, ...] = (),
     ) -> tuple[Finding, ...]:
         """Judge every hit of a document; findings come in text order, dismissed ones too."""
         case: Case | None = None
@@ -118,17 +134,29 @@ class Judge:
                 reading = read_passage(passage, match, self._tools.speech.item_mark)
                 context = Context(reading, kind, hits, case, self._tools)
                 findings += self._judge_passage(document, context, hits, to_read)
-        if document.marks or kind is DocumentKind.CERTIFICATE:
+        if registry:
+            findings = self._institutions.lower(findings, registry)
+        if document.marks or registry or kind is DocumentKind.CERTIFICATE:
             case = case or self._cases(kind, tuple(jurisdictions), on)
-            material = Material(document, kind, (), (), self._lexicons)
+            material = Material(document, kind, certificates, registry, self._lexicons)
             findings += self._checked(material, case)
         return tuple(findings)
+
+    def look_up(
+        self,
+        document: Document,
+        kind: DocumentKind,
+        certificates: tuple[Certificate, ...],
+        on: date,
+    ) -> tuple[RegistryCheck, ...]:
+        """Return the institutions that a document names, and what the registry says of them."""
+        return self._institutions.look_up(document, kind, certificates, on)
 
     def _checked(self, material: Material, case: Case) -> Iterator[Finding]:
         """Yield what the rules find that look at the document as a whole."""
         for rule in self._checking:
             clauses = case.clauses.get(rule.id, ())
-            for spotted in CHECKS[rule.check](material) if clauses else ():
+            for spotted in self._checks[rule.check](material) if clauses else ():
                 yield build_spotted(
                     rule, clauses, spotted, material.document.source, self._excerpt_context
                 )
@@ -280,12 +308,12 @@ class Judge:
         return Reason("voice", Effect.DISMISS, "未见招揽、出售或颁发证书的口吻")
 
 
-def _require_checks(rules: Sequence[Rule]) -> None:
+def _require_checks(rules: Sequence[Rule], known: Collection[str]) -> None:
     for rule in rules:
-        if rule.check not in CHECKS:
+        if rule.check not in known:
             raise UsageError(
                 f"规则 {rule.id} 的 check 写作 {rule.check}，没有这项检查。"
-                f"可用：{'、'.join(CHECKS)}。"
+                f"可用：{'、'.join(known)}。"
             )
 
 
