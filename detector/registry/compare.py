@@ -79,17 +79,26 @@ def compare(name: str, listed: str, words: Words) -> Likeness:
 
 
 def _edits(name: str, listed: str) -> list[_Edit]:
-    """Return where the names differ; neighbouring edits are one."""
+    """Return where the names differ; neighbouring edits are one, and so are those of a shift."""
     edits: list[_Edit] = []
     for step in Levenshtein.opcodes(listed, name):
         if step.tag == "equal":
             continue
         start, at = step.dest_start, step.src_start
-        if edits and edits[-1].end == start and edits[-1].to == at:
+        edit = _Edit(name, listed, start, step.dest_end, at, step.src_end)
+        if edits and _belong_together(edits[-1], edit):
             last = edits.pop()
-            start, at = last.start, last.at
-        edits.append(_Edit(name, listed, start, step.dest_end, at, step.src_end))
+            edit = edit._replace(start=last.start, at=last.at)
+        edits.append(edit)
     return edits
+
+
+def _belong_together(last: _Edit, edit: _Edit) -> bool:
+    """Tell whether edits touch, or are one word shifted into another (宠物 and 物流)."""
+    gap = edit.start - last.end
+    one_sided = not all(last.texts) and not all(edit.texts)
+    shifted = one_sided and bool(last.texts[0]) != bool(edit.texts[0])
+    return gap == 0 or (gap == 1 and shifted)
 
 
 def _swapped(name: str, listed: str, words: Words) -> Likeness:
@@ -119,11 +128,14 @@ def _is_other_place(edit: _Edit, wide: list[tuple[str, str]], words: Words) -> b
     mine, theirs = edit.texts
     if not mine or not theirs:
         return words.is_place(mine or theirs)
-    if any(words.is_place(a) and words.is_place(b) for a, b in wide):
+    if any(words.is_place(a) and words.is_place(b) for a, b in wide):  # 宝安区, 龙岗区
         return True
     # Counties that no dictionary holds: what stands before the word behind a place's name.
     behind = edit.name[edit.end : edit.end + 1]
-    return behind in words.divisions and behind == edit.listed[edit.to : edit.to + 1]
+    if behind not in words.divisions or behind != edit.listed[edit.to : edit.to + 1]:
+        return False
+    known = any(words.is_place(theirs) for _, theirs in wide)
+    return not (known and len(mine) == len(theirs) == 1 and look_or_sound_alike(mine, theirs))
 
 
 def _alike(one: str, other: str, words: Words) -> bool:
