@@ -104,8 +104,8 @@ def _belong_together(last: _Edit, edit: _Edit) -> bool:
 def _swapped(name: str, listed: str, words: Words) -> Likeness:
     at = next(i for i, (a, b) in enumerate(zip(name, listed, strict=True)) if a != b)
     edit = _Edit(name, listed, at, at + 2, at, at + 2)
-    both_words = any(words.is_word(a) and words.is_word(b) for a, b in edit.widened())
-    return Likeness.OTHER if both_words else Likeness.COPY
+    both_places = any(words.is_place(a) and words.is_place(b) for a, b in edit.widened())
+    return Likeness.OTHER if both_places else Likeness.COPY
 
 
 def _likeness(edit: _Edit, words: Words) -> Likeness:
