@@ -21,7 +21,7 @@ _LABELLED = ("issuer", "occupation", "issued")
 _HAN = re.compile(r"[一-鿿]")
 _NAME = r"[一-鿿（）()·A-Za-z0-9]"
 _DAY = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d)")
-_EMPTY_BRACKETS = re.compile(r"[（(]\s*[）)]?$")
+_BLANKS = " \t　:：*★☆；;，,。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class NameFinder:
         self._line = re.compile(rf"^[ \t　]*({_NAME}{{2,30}}?{ends})[ \t　]*$", re.M)
         self._ends = re.compile(ends)
         self._front = re.compile(rf"{_NAME}*$")
+        seal = _any(words.of("seal"))
+        self._behind = re.compile(rf"(?:[（(]\s*(?:{seal})?\s*[）)]?|{seal}|[{_BLANKS}])+$")
         self._border = re.compile(_any(words.of("border")))
 
     def on_certificate(
@@ -141,15 +143,9 @@ class NameFinder:
         return Place(named, passage, span)
 
     def _trimmed(self, text: str, span: Span) -> Span:
-        start, end = span
-        while True:
-            part = text[start:end]
-            cut = _EMPTY_BRACKETS.sub("", part.rstrip(" \t　:：*★☆；;，,。"))
-            cut = _without_end(cut, self._words.of("seal"))
-            if cut == part:
-                break
-            end = start + len(cut)
-        return Span(start + len(part) - len(part.lstrip(" \t　:：*★☆")), end)
+        part = self._behind.sub("", text[span.start : span.end])
+        blank = len(part) - len(part.lstrip(_BLANKS))
+        return Span(span.start + blank, span.start + len(part))
 
     def _in_text(
         self, text: str, end: re.Match[str], is_listed: Callable[[str], bool]
@@ -195,7 +191,3 @@ def _day(text: str) -> date | None:
 
 def _touches(line: Line, span: Span) -> bool:
     return line.span.start < span.end and span.start < line.span.end
-
-
-def _without_end(text: str, ends: Sequence[str]) -> str:
-    return next((text[: -len(end)] for end in ends if text.endswith(end)), text)
