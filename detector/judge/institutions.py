@@ -12,7 +12,7 @@ from detector.registry import Named, Words
 
 ISSUER, SEAL, ADVERTISER = "发证机构", "印章", "广告主"
 # A line that its engine is less sure of may hold one wrong character (docs/decisions/registry.md).
-DOUBT = 0.9
+DOUBT = 0.95
 LONGEST, SHORTEST = 40, 4  # characters of a name
 IN_FRONT = 26  # of what ends a name in running text, this many may belong to it
 MOST_ADVERTISERS = 5

@@ -31,6 +31,9 @@ class Likeness(IntEnum):
     OTHER = 4
 
 
+_TWICE = {Likeness.SLIP: Likeness.COPY, Likeness.NEAR: Likeness.OTHER}
+
+
 class _Edit(NamedTuple):
     """A place where two names differ: name[start:end] stands for listed[at:to]."""
 
@@ -74,8 +77,10 @@ def compare(name: str, listed: str, words: Words) -> Likeness:
         return Likeness.OTHER
     found = [_likeness(edit, words) for edit in edits]
     worst = max(found)
-    # Two slips in one name are no longer a slip.
-    return Likeness.COPY if worst is Likeness.SLIP and found.count(Likeness.SLIP) > 1 else worst
+    # Two wrong characters are no misreading, and two in a brand are another brand.
+    if len(found) > 1 and min(found) is not Likeness.SAME:
+        return _TWICE.get(worst, worst)
+    return worst
 
 
 def _edits(name: str, listed: str) -> list[_Edit]:

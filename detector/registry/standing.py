@@ -49,9 +49,11 @@ def not_checked(name: str, role: str) -> RegistryCheck:
 
 def _is_slip(registry: Registry, match: Match, named: Named) -> bool:
     """Tell whether a name differs from a listed one by a misreading only."""
-    if match.how is not How.SLIP:
+    if match.how not in (How.SLIP, How.NEAR):
         return False
-    listed = registry.words.key(match.institutions[0].name)
+    key, listed = registry.words.key(named.name), registry.words.key(match.institutions[0].name)
+    if len(key) != len(listed):
+        return False
     return named.doubtful or any(listed in registry.words.key(text) for text in named.readings)
 
 
@@ -60,13 +62,13 @@ def _standing(match: Match, named: Named, slipped: bool) -> tuple[Standing, str]
         return Standing.UNLISTED, "名单中没有这个机构"
     entry = match.institutions[0]
     roll = "黑名单" if entry.roll is Roll.BLACK else "备案名单"
-    if match.how is How.NEAR:
+    if match.how is How.NEAR and not slipped:
         what = f"名单中没有这个机构；与{roll}中的“{entry.name}”只差一字，字号不同，须核对是否误写"
         return Standing.UNLISTED, what
     if match.how in (How.COPY, How.SLIP) and not slipped:
         what = f"名称与{roll}中的“{entry.name}”相近而不同（相似度 {match.similarity:.0%}）"
         return Standing.LOOK_ALIKE, what
-    note = _HOW_FOUND[match.how].format(entry.name)
+    note = _HOW_FOUND[How.SLIP if slipped else match.how].format(entry.name)
     if entry.roll is Roll.BLACK:
         return Standing.BLACK_LISTED, f"在黑名单内{_grounds(entry)}{note}"
     standing, detail = _scope(match.institutions, named)
