@@ -21,6 +21,7 @@ LISTED = (
         valid_to=date(2025, 12, 31),
     ),
     Institution("广东省物流行业协会", Roll.WHITE),
+    Institution("泰州市新某职业培训学校", Roll.WHITE),
     Institution("华夏人才测评中心", Roll.BLACK, reason="违规发证"),
 )
 COMPANY = LISTED[1].name
@@ -80,6 +81,7 @@ def test_copies_of_a_listed_name_are_called_so(registry, name):
         "中国建筑装饰协会",
         "北京市室内装饰协会",
         "深圳市宝安区鹏飞职业技能培训有限公司",
+        "台州市新某职业培训学校",
         "某某文化传播有限公司",
     ],
 )
