@@ -14,6 +14,7 @@ from detector.model import (
     DocumentKind,
     Example,
     Finding,
+    Institution,
     Mark,
     Outcome,
     Point,
@@ -33,7 +34,7 @@ KINDS = (
 )
 _CORNER = Point(0, 0)
 NOWHERE = Box(0, (_CORNER, _CORNER, _CORNER, _CORNER))  # an example's marks stand on no picture
-Scanners = Callable[[str, date | None, tuple[str, ...]], Scanner]
+Scanners = Callable[[str, date | None, tuple[str, ...], tuple[Institution, ...]], Scanner]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,14 @@ def run_examples(book: RuleBook, settings: Settings | None = None) -> list[Examp
     base = settings or Settings()
 
     @cache
-    def scanner(jurisdiction: str, as_of: date | None, packs: tuple[str, ...]) -> Scanner:
-        return Scanner(replace(base, jurisdiction=(jurisdiction,), as_of=as_of, packs=packs))
+    def scanner(
+        jurisdiction: str,
+        as_of: date | None,
+        packs: tuple[str, ...],
+        institutions: tuple[Institution, ...],
+    ) -> Scanner:
+        settings = replace(base, jurisdiction=(jurisdiction,), as_of=as_of, packs=packs)
+        return Scanner(settings, institutions=institutions)
 
     return [failure for rule in book.rules for failure in _run(rule, scanner)]
 
@@ -63,7 +70,7 @@ def _run(rule: Rule, scanner: Scanners) -> Iterator[ExampleFailure]:
     for group, examples in groups.items():
         for example in examples:
             kind = example.kind or next(k for k in KINDS if k in rule.kinds)
-            chosen = scanner(example.jurisdiction, example.as_of, packs)
+            chosen = scanner(example.jurisdiction, example.as_of, packs, example.registry)
             result = chosen.scan_document(_document(example), kind)
             what = _complaint(group, [f for f in result.findings if f.rule == rule.id])
             if what:

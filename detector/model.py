@@ -77,6 +77,13 @@ class Standing(StrEnum):
     NOT_CHECKED = "not-checked"
 
 
+class Roll(StrEnum):
+    """Which list of the registry an institution stands on."""
+
+    WHITE = "white"
+    BLACK = "black"
+
+
 class Severity(StrEnum):
     """How grave the listed wording is, before any circumstance is weighed."""
 
@@ -276,6 +283,26 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Institution:
+    """A line of the registry: a filed evaluation body, or one that was black-listed.
+
+    `occupations` is what it may evaluate, empty where the list does not say; `document` is the
+    paper that the line rests on, `reason` why a body was black-listed. Both ends of the time
+    in which it is valid count.
+    """
+
+    name: str
+    roll: Roll
+    code: str = ""
+    occupations: tuple[str, ...] = ()
+    province: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    reason: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RegistryCheck:
     """An institution that a document names, and what the registry says of it.
 
@@ -415,6 +442,7 @@ class Example:
     """A text that a rule must hit, or miss, under these settings.
 
     `marks` are what stands on the page beside it: kind and text, empty where a mark has none.
+    `registry` is the list that it is read with; empty: none.
     """
 
     text: str
@@ -422,6 +450,7 @@ class Example:
     jurisdiction: str = "CN"
     as_of: date | None = None
     marks: tuple[tuple[MarkKind, str], ...] = ()
+    registry: tuple[Institution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

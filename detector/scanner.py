@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from detector.errors import UsageError
 from detector.judge import Judge
 from detector.match import Matched, Matcher
-from detector.model import Document, DocumentKind, Source, SourceResult
+from detector.model import Document, DocumentKind, Institution, Source, SourceResult
 from detector.ocr import Engine, load_engine
 from detector.read import PageListener, ignore_page, read_source, read_text
+from detector.registry import Registry, load_institutions
 from detector.rulebook import RuleBook, load_rules
 from detector.settings import Settings, load_settings
 from detector.tagger import Tagger
@@ -42,8 +43,12 @@ class Scanner:
         jurisdiction: str | Sequence[str] = (),
         as_of: date | None = None,
         rules: Path | None = None,
+        institutions: Sequence[Institution] | None = None,
     ) -> None:
-        """Load the rules; raises RuleError, or UsageError for an unknown jurisdiction."""
+        """Load the rules; raises RuleError, or UsageError for an unknown jurisdiction.
+
+        `institutions` stand in for the registry that the settings name.
+        """
         settings = settings or load_settings()
         codes = (jurisdiction,) if isinstance(jurisdiction, str) else tuple(jurisdiction)
         self.settings = replace(
@@ -55,6 +60,7 @@ class Scanner:
         self.rulebook: RuleBook = load_rules(self.settings.rules)
         self.rulebook.check_jurisdictions(self.settings.jurisdiction)
         self._rules = self.rulebook.asked_for(self.settings.packs)
+        self._given_institutions = institutions
 
     def scan_text(self, text: str, kind: str | None = None) -> SourceResult:
         """Judge one text; `kind` None infers it."""
@@ -107,9 +113,11 @@ class Scanner:
         started = time.perf_counter()
         chosen, why = self._kind(document, matched, kind)
         assert self.settings.as_of is not None
+        on = self.settings.as_of
         certificates = self._judge.read_certificates(document, chosen)
+        registry = self._judge.look_up(document, chosen, certificates, on)
         findings = self._judge.judge(
-            document, matched, chosen, self.settings.jurisdiction, self.settings.as_of, certificates
+            document, matched, chosen, self.settings.jurisdiction, on, certificates, registry
         )
         return SourceResult(
             source=document.source,
@@ -118,6 +126,7 @@ class Scanner:
             findings=findings,
             marks=document.marks,
             certificates=certificates,
+            registry=registry,
             problems=document.problems,
             pages=document.pages,
             seconds=time.perf_counter() - started,
@@ -159,7 +168,16 @@ class Scanner:
     @cached_property
     def _judge(self) -> Judge:
         tagger = Tagger(self.settings.tagger) if self.settings.tagger else None
-        return Judge(self.rulebook, Borders(), tagger, self.settings.excerpt_context)
+        return Judge(
+            self.rulebook, Borders(), tagger, self.settings.excerpt_context, self._registry
+        )
+
+    @cached_property
+    def _registry(self) -> Registry | None:
+        listed = self._given_institutions
+        if listed is None:
+            listed = load_institutions(self.settings.registry)
+        return Registry(listed, self.rulebook.lexicons["institutions"]) if listed else None
 
     @cached_property
     def _engine(self) -> Engine:

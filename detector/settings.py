@@ -44,13 +44,15 @@ def shipped_emblem() -> Path:
 class Settings:
     """What a run depends on. Sizes are bytes, pixels or code points as the name says.
 
-    `tagger` None leaves the judgement to the rules alone.
+    `tagger` None leaves the judgement to the rules alone. A `registry` that is no file yet
+    leaves institutions unchecked.
     """
 
     rules: Path = field(default_factory=shipped_rules)
     jurisdiction: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
     tagger: Path | None = field(default_factory=shipped_tagger)
+    registry: Path = Path("shanzhai-registry.db")
     kind: DocumentKind | None = None
     as_of: date | None = None
     ocr_engine: str = "rapid"
@@ -196,6 +198,7 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "jurisdiction": _codes,
     "packs": _names,
     "tagger": _optional_path,
+    "registry": _path,
     "kind": _kind,
     "as_of": _day,
     "ocr_engine": str,

@@ -12,6 +12,7 @@ from detector.cli.chinese import Group, explain
 from detector.cli.explain import explain as explain_command
 from detector.cli.output import prepare_streams, say
 from detector.cli.read import read
+from detector.cli.registry import registry
 from detector.cli.rules import rules
 from detector.cli.scan import scan
 from detector.cli.scanning import name_bug
@@ -39,7 +40,7 @@ def shanzhai() -> None:
     """Hold the commands."""
 
 
-for command in (scan, check, explain_command, read, rules):
+for command in (scan, check, explain_command, read, rules, registry):
     shanzhai.add_command(command)
 
 

@@ -54,6 +54,18 @@ def reading_options(function: _Function) -> _Function:
     )
 
 
+def registry_option(function: _Function) -> _Function:
+    """Add the option that says which registry of institutions is used."""
+    return _add(
+        function,
+        click.option(
+            "--registry",
+            metavar="文件",
+            help=f"机构名单，默认当前目录下的 {_DEFAULTS.registry}；没有这个文件则不核对机构。",
+        ),
+    )
+
+
 def judging_options(function: _Function) -> _Function:
     """Add the options that bear on what is found, and on the exit code."""
     return _add(
@@ -84,6 +96,7 @@ def judging_options(function: _Function) -> _Function:
             type=click.Choice([outcome.value for outcome in Outcome]),
             help=f"达到此门槛即以退出码 1 结束，默认 {_DEFAULTS.threshold}。",
         ),
+        registry_option,
     )
 
 

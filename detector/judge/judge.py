@@ -18,6 +18,7 @@ from detector.judge.kind import Kinds
 from detector.judge.material import Material
 from detector.judge.names import Names
 from detector.judge.reading import Reading, read_passage
+from detector.judge.registry import Institutions
 from detector.judge.second_reader import DOUBT, GOING_BY_SIGNS, PART, READ_KINDS, STEP, SecondReader
 from detector.judge.speech import Speech
 from detector.match import Matched
@@ -33,10 +34,12 @@ from detector.model import (
     Passage,
     PassageKind,
     Reason,
+    RegistryCheck,
     Rule,
     Span,
     ViewName,
 )
+from detector.registry import Registry
 from detector.rulebook import RuleBook
 from detector.tagger import Tagged, Tagger
 from detector.text import Borders
@@ -54,15 +57,25 @@ class Judge:
     """Turns hits into findings; built once for a rule book, used for any number of documents."""
 
     def __init__(
-        self, book: RuleBook, borders: Borders, tagger: Tagger | None, excerpt_context: int
+        self,
+        book: RuleBook,
+        borders: Borders,
+        tagger: Tagger | None,
+        excerpt_context: int,
+        registry: Registry | None = None,
     ) -> None:
-        """Compile what the steps need from the rule book; without a tagger the rules decide."""
+        """Compile what the steps need from the rule book; without a tagger the rules decide.
+
+        Without a registry nobody's standing is known.
+        """
+        self._institutions = Institutions(book.lexicons["institutions"], registry)
+        self._checks = {**CHECKS, **self._institutions.checks}
         self._excerpt_context = excerpt_context
         self._rules = {rule.id: rule for rule in book.rules}
         self._checking = [rule for rule in book.rules if rule.check]
         self._lexicons = book.lexicons
         self._forms = Forms.of(book.lexicons)
-        _require_checks(self._checking)
+        _require_checks(self._checking, self._checks)
         self._order = {rule.id: index for index, rule in enumerate(book.rules)}
         self._cues = {rule.id: compile_cues(rule) for rule in book.rules}
         self._kinds = Kinds(book.lexicons["document-kinds"])
@@ -113,6 +126,7 @@ class Judge:
         jurisdictions: Collection[str],
         on: date,
         certificates: tuple[Certificate, ...] = (),
+        registry: tuple[RegistryCheck, ...] = (),
     ) -> tuple[Finding, ...]:
         """Judge every hit of a document; findings come in text order, dismissed ones too.
 
@@ -130,17 +144,32 @@ class Judge:
                 reading = read_passage(passage, match, self._tools.speech.item_mark)
                 context = Context(reading, kind, hits, case, self._tools)
                 findings += self._judge_passage(document, context, hits, to_read)
-        if document.marks or kind is DocumentKind.CERTIFICATE or _names_site(document, matched):
+        if registry:
+            findings = self._institutions.lower(findings, registry)
+        whole = document.marks or registry or kind is DocumentKind.CERTIFICATE
+        if whole or _names_site(document, matched):
             case = case or self._cases(kind, tuple(jurisdictions), on)
-            material = Material(document, kind, certificates, (), self._lexicons, self._forms, on)
+            material = Material(
+                document, kind, certificates, registry, self._lexicons, self._forms, on
+            )
             findings += self._checked(material, case)
         return tuple(findings)
+
+    def look_up(
+        self,
+        document: Document,
+        kind: DocumentKind,
+        certificates: tuple[Certificate, ...],
+        on: date,
+    ) -> tuple[RegistryCheck, ...]:
+        """Return the institutions that a document names, and what the registry says of them."""
+        return self._institutions.look_up(document, kind, certificates, on)
 
     def _checked(self, material: Material, case: Case) -> Iterator[Finding]:
         """Yield what the rules find that look at the document as a whole."""
         for rule in self._checking:
             clauses = case.clauses.get(rule.id, ())
-            for spotted in CHECKS[rule.check](material) if clauses else ():
+            for spotted in self._checks[rule.check](material) if clauses else ():
                 yield build_spotted(
                     rule, clauses, spotted, material.document.source, self._excerpt_context
                 )
@@ -302,12 +331,12 @@ def _names_site(document: Document, matched: Sequence[Matched]) -> bool:
     )
 
 
-def _require_checks(rules: Sequence[Rule]) -> None:
+def _require_checks(rules: Sequence[Rule], known: Collection[str]) -> None:
     for rule in rules:
-        if rule.check not in CHECKS:
+        if rule.check not in known:
             raise UsageError(
                 f"规则 {rule.id} 的 check 写作 {rule.check}，没有这项检查。"
-                f"可用：{'、'.join(CHECKS)}。"
+                f"可用：{'、'.join(known)}。"
             )
 
 

@@ -22,11 +22,13 @@ from detector.model import (
     Entry,
     Evasion,
     Example,
+    Institution,
     Lexicon,
     MarkKind,
     Notice,
     Outcome,
     Pattern,
+    Roll,
     Rule,
     Severity,
     Term,
@@ -238,6 +240,25 @@ def _example(file: RuleFile, keys: Keys, data: str | dict[str, Any]) -> Example:
         jurisdiction=data.get("jurisdiction", ""),
         as_of=_day(file, (*keys, "as_of"), data["as_of"]) if "as_of" in data else None,
         marks=tuple((MarkKind(m["kind"]), m.get("text", "")) for m in data.get("marks", ())),
+        registry=tuple(
+            _institution(file, (*keys, "registry", at), each)
+            for at, each in enumerate(data.get("registry", ()))
+        ),
+    )
+
+
+def _institution(file: RuleFile, keys: Keys, data: Mapping[str, Any]) -> Institution:
+    start, end = (
+        _day(file, (*keys, side), data[side]) if side in data else None
+        for side in ("valid_from", "valid_to")
+    )
+    return Institution(
+        name=data["name"],
+        roll=Roll(data["list"]),
+        occupations=tuple(data.get("occupations", ())),
+        valid_from=start,
+        valid_to=end,
+        reason=data.get("reason", ""),
     )
 
 

@@ -24,6 +24,7 @@ from detector.model import (
     MarkKind,
     Outcome,
     Pattern,
+    Roll,
     Severity,
     Term,
     ViewName,
@@ -257,7 +258,7 @@ def every_choice(node: object) -> list[list[str]]:
 
 @pytest.mark.parametrize("name", ["pack", "notice", "lexicon"])
 def test_the_schemas_know_the_same_choices_as_the_code(name):
-    sets = (DocumentKind, Severity, Outcome, ViewName, Effect, Evasion, MarkKind)
+    sets = (DocumentKind, Severity, Outcome, ViewName, Effect, Evasion, MarkKind, Roll)
     known = [sorted(one) for one in sets] + [["unverified", "verified"]]
     data = schema(name)
     data.get("$defs", {}).get("rule", {}).get("properties", {}).pop("skip", None)  # the judge's
