@@ -94,7 +94,8 @@ def _assign(
         assigned.setdefault(best, []).append((_along(line, page.lines[best]), line.text))
         also = [i for i, share in enumerate(shares) if share >= MERGED]
         if len(also) > 1:
-            _gather(order, sorted(also, key=lambda i: _along_read(line, page.lines[i])), best, assigned)
+            ahead = _direction(page.lines[best])
+            _gather(order, sorted(also, key=lambda i: float(_centre(page.lines[i].polygon) @ ahead)), best, assigned)
     return order, assigned, noise
 
 
@@ -140,10 +141,6 @@ def _direction(written: Written) -> np.ndarray:
 
 def _along(line: ReadLine, written: Written) -> float:
     return float(_centre(line.corners) @ _direction(written))
-
-
-def _along_read(line: ReadLine, written: Written) -> float:
-    return float(_centre(written.polygon) @ _direction(written))
 
 
 def _is_debris(page: Page, line: ReadLine, below: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PIL import Image
@@ -30,7 +30,7 @@ def sheet(chance: random.Random, scale: float, said: Wording) -> Canvas:
     room = int((width - inner - 4 - x) / style.size)
     y = canvas.paragraph(x, y + 8, texts.wrap("　　" + said.prose, room), style, 1.75)
     bottom = height - inner - 6
-    y = _fields(canvas, chance, x, y + 2, said.pairs, min(8.5, (bottom - 22 - y) / len(said.pairs)))
+    y = _fields(canvas, chance, x, y + 2, said.pairs, 8.5, bottom - 24 - y)
     _foot(canvas, chance, said, width - inner - 8, bottom - 10)
     _site(canvas, chance, said, inner + 8, bottom)
     return canvas
@@ -51,8 +51,8 @@ def upright(chance: random.Random, scale: float, said: Wording) -> Canvas:
     y = canvas.paragraph(
         inner + 4 * size, y + 5 * size, texts.wrap("　　" + said.prose, room), style, 1.8
     )
-    step = min(12 * size, (height * 0.8 - y) / len(said.pairs))
-    _fields(canvas, chance, inner + 14 * size, y + 4 * size, said.pairs, step)
+    room = height * 0.8 - y
+    _fields(canvas, chance, inner + 14 * size, y + 4 * size, said.pairs, 12 * size, room)
     _foot(canvas, chance, said, width - inner - 10 * size, height - inner - 26 * size)
     _site(canvas, chance, said, inner + 6 * size, height - inner - 4)
     return canvas
@@ -73,8 +73,7 @@ def booklet(chance: random.Random, scale: float, said: Wording) -> Canvas:
         canvas.write(15, min(y + 8, height - 18), "持证人签名：", style._replace(face="serif"))
     title = Type(chance.choice(("serif-bold", "kai", "sans-bold")), 10, tint, chance.uniform(0, 2))
     canvas.write(half * 1.5, 24, said.title, fitted(said.title, title, half - 26), "m")
-    step = min(13, (height - 85) / len(said.pairs))
-    _fields(canvas, chance, half + 16, 40, said.pairs, step, ruled=True)
+    _fields(canvas, chance, half + 16, 40, said.pairs, 13, height - 85, ruled=True)
     _foot(canvas, chance, said, width - 16, height - 32)
     _fold(canvas, half)
     return canvas
@@ -133,7 +132,7 @@ def columns(chance: random.Random, scale: float, said: Wording) -> Canvas:
         canvas.column(x, inner + 12, line, style._replace(tracking=style.size * 0.05))
         x -= style.size * 1.75
     left = inner + 6
-    y = _fields(canvas, chance, left, inner + 12, said.pairs[:5], 10)
+    y = _fields(canvas, chance, left, inner + 12, said.pairs, 10, 55)
     if chance.random() < 0.5:
         decor.portrait(canvas, left, y + 4, (28, 38), chance)
     _foot(canvas, chance, said, max(left + 105, x), height - inner - 26)
@@ -253,8 +252,15 @@ def _value_style(chance: random.Random, size: float) -> Type:
 
 
 def _fields(canvas: Canvas, chance: random.Random, x: float, y: float,
-            pairs: tuple[tuple[str, str], ...], step: float, ruled: bool | None = None) -> float:  # fmt: skip
-    """Write labels and values below each other; return the next line's middle height."""
+            pairs: Sequence[tuple[str, str]], step: float, room: float,
+            ruled: bool | None = None) -> float:  # fmt: skip
+    """Write labels and values below each other, as many as there is room for.
+
+    Return the next line's middle height.
+    """
+    least = step * 0.62
+    pairs = pairs[: max(1, int(room / least))]
+    step = min(step, max(least, room / len(pairs)))
     size = min(5.8, step * 0.62)
     first, second = _label_style(chance, size), _value_style(chance, size * 1.05)
     sign = chance.choice(("：", "：", ""))

@@ -23,7 +23,6 @@ def draw(chance: random.Random, scale: float) -> Canvas:
         4,
         f"{chance.randint(0, 23)}:{chance.randint(10, 59)}",
         Type("sans-bold", 3.4, ink),
-        said=False,
     )
     canvas.box((88, 2.8, 94, 5.4), outline=ink, width=0.2, radius=0.6)
     canvas.write(50, 12, chance.choice(texts.CHAT_NAMES), Type("sans-bold", 4.4, ink), "m")

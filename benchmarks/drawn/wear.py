@@ -25,7 +25,7 @@ DESKS = (
     (150, 60, 50),
 )
 # Share of black that a fax must leave of a line, a seal's rim, an emblem, for them to be there.
-LEAST = {"line": 0.04, "seal": 0.35, "emblem": 0.06}
+LEAST = {"line": 0.04, "seal": 0.12, "emblem": 0.06}
 
 
 def scan(canvas: Canvas, chance: random.Random) -> None:
@@ -234,7 +234,7 @@ def fax(canvas: Canvas, chance: random.Random) -> None:
 
 
 def _inked(ink: np.ndarray, placed: Placed) -> float:
-    """Return how much of the place is black; of a seal, of its rim, where no text below it is."""
+    """Return how much of the place is black; of a round seal, half that of its rim alone."""
     left, top = placed.corners.min(0).astype(int).clip(0)
     right, bottom = placed.corners.max(0).astype(int)
     part = ink[top:bottom, left:right]
@@ -243,4 +243,4 @@ def _inked(ink: np.ndarray, placed: Placed) -> float:
     tall, wide = part.shape
     ys, xs = np.mgrid[0:tall, 0:wide]
     reach = np.hypot((xs - wide / 2) / (wide / 2), (ys - tall / 2) / (tall / 2))
-    return float(part[(reach > 0.955) & (reach < 1)].mean())
+    return float(part[(reach > 0.955) & (reach < 1)].mean()) / 2
