@@ -6,6 +6,7 @@ on, so that an engine's order and its breaking of lines cost it no characters.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -15,13 +16,14 @@ import numpy as np
 
 from benchmarks.drawn import texts
 from benchmarks.drawn.truth import Code, Corners, Emblem, Page, Seal, Written, host_of
-from benchmarks.reading import ReadLine, ReadMark, Reading
+from benchmarks.reading import Reading, ReadLine, ReadMark
 from detector.settings import Settings
 from detector.text import Normaliser
 from detector.text.characters import CODE, Flag
 
 GRID = np.stack(np.meshgrid(np.linspace(0.1, 0.9, 7), np.linspace(0.2, 0.8, 3)), -1).reshape(-1, 2)
 ON = 0.25  # share of a read line's points that must lie on a line of the truth
+SQUARELY = 0.5  # share from which what is read in a seal or code may be of the line below it
 MERGED = 0.2  # share from which a second line of the truth counts as read with it
 DEBRIS = 0.5  # of what is read in a seal or code, this share must be of the line below it
 OVERLAP = 0.5  # intersection over union of a mark that counts as found
@@ -86,7 +88,8 @@ def _assign(
     for line in lines:
         shares = [_share_on(line, written) for written in page.lines]
         best = int(np.argmax(shares)) if shares else 0
-        if _is_debris(page, line, page.lines[best].text if shares and shares[best] >= ON else ""):
+        below = page.lines[best].text if shares and shares[best] >= SQUARELY else ""
+        if _is_debris(page, line, below):
             continue
         if not shares or shares[best] < ON:
             noise.append(line.text)
@@ -95,7 +98,12 @@ def _assign(
         also = [i for i, share in enumerate(shares) if share >= MERGED]
         if len(also) > 1:
             ahead = _direction(page.lines[best])
-            _gather(order, sorted(also, key=lambda i: float(_centre(page.lines[i].polygon) @ ahead)), best, assigned)
+            _gather(
+                order,
+                sorted(also, key=lambda i: float(_centre(page.lines[i].polygon) @ ahead)),
+                best,
+                assigned,
+            )
     return order, assigned, noise
 
 
@@ -134,9 +142,10 @@ def _centre(corners: Corners) -> np.ndarray:
 
 
 def _direction(written: Written) -> np.ndarray:
-    a, b, c, d = (np.array(corner) for corner in written.polygon)
+    a, b, _, d = (np.array(corner) for corner in written.polygon)
     along, down = b - a, d - a
-    return along if np.linalg.norm(along) > np.linalg.norm(down) or len(written.text) < 2 else down
+    longer = along if np.linalg.norm(along) > np.linalg.norm(down) else down
+    return longer / np.linalg.norm(longer)
 
 
 def _along(line: ReadLine, written: Written) -> float:
@@ -162,7 +171,11 @@ def _count_order(page: Page, lines: Sequence[ReadLine]) -> Counts:
         for i, share in enumerate(shares):
             if share >= ON:
                 first.setdefault(i, at)
-    pairs = [(first[i], first[i + 1]) for i in range(len(page.lines) - 1) if i in first and i + 1 in first]
+    pairs = [
+        (first[i], first[i + 1])
+        for i in range(len(page.lines) - 1)
+        if i in first and i + 1 in first
+    ]
     return Counter(pairs=len(pairs), pairs_in_order=sum(a <= b for a, b in pairs))
 
 
@@ -237,7 +250,10 @@ def _compact(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return a text without spaces, in one width, case and kind of Chinese characters."""
+    """Return a text without spaces, in one width, case and kind of Chinese characters.
+
+    Of asterisks only that they stand there is kept: how many cover a number says nothing.
+    """
     table = _normaliser().characters
     folded = []
     for char in text.translate(QUOTES):
@@ -246,7 +262,7 @@ def fold(text: str) -> str:
             folded.append(table.longer[value & CODE])
         elif not value & Flag.SPACE:
             folded.append(chr(value & CODE))
-    return "".join(folded)
+    return re.sub(r"\*+", "*", "".join(folded))
 
 
 def distance(one: str, other: str) -> int:
@@ -255,7 +271,9 @@ def distance(one: str, other: str) -> int:
     steps = np.arange(len(other) + 1)
     row = steps.copy()
     for i, char in enumerate(one, 1):
-        fresh = np.concatenate(([i], np.minimum(row[:-1] + (other_codes != ord(char)), row[1:] + 1)))
+        fresh = np.concatenate(
+            ([i], np.minimum(row[:-1] + (other_codes != ord(char)), row[1:] + 1))
+        )
         row = np.minimum.accumulate(fresh - steps) + steps
     return int(row[-1])
 

@@ -29,6 +29,10 @@ from benchmarks.record import write_results
 PAGES = 130
 MEGAPIXELS = 40
 ALL = "all"
+HEAD = (
+    "kind", "pages", "wrong %", "stock", "terms", "stock", "order", "stock", "s/page", "stock",
+    "times", "marks", "seals", "false", "arc", "emblem", "wmark", "alarm", "hosts", "fields", "clean",
+)  # fmt: skip
 _PEAK = """
 import sys
 from detector import Scanner
@@ -96,7 +100,9 @@ def figures(counts: Counts) -> dict[str, Any]:
         }
     made["terms"] = counts["project.terms"]
     made["times_stock"] = _share(counts, "project.seconds", "stock.seconds")
-    made["marks_times_stock"] = _share(counts, "mark_seconds", "stock.seconds") if "mark_seconds" in counts else None
+    made["marks_times_stock"] = (
+        _share(counts, "mark_seconds", "stock.seconds") if "mark_seconds" in counts else None
+    )
     for name, right, of in (
         ("seals_found", "seals_found", "seals"),
         ("arc_characters", "arc_right", "arc"),
@@ -109,8 +115,13 @@ def figures(counts: Counts) -> dict[str, Any]:
         ("lawful_clean", "lawful_clean", "lawful"),
     ):
         made[name] = _share(counts, right, of)
-    made["seals_false"] = round(counts["seals_false"] / max(1, counts["seals"]), 3) if counts["seals"] else None
-    made["counted"] = {k: counts[k] for k in ("seals", "emblems", "watermarks", "hosts", "bars", "fields", "lawful")}
+    made["seals_false"] = (
+        round(counts["seals_false"] / max(1, counts["seals"]), 3) if counts["seals"] else None
+    )
+    made["counted"] = {
+        k: counts[k]
+        for k in ("seals", "emblems", "watermarks", "hosts", "bars", "fields", "lawful")
+    }
     return made
 
 
@@ -147,9 +158,7 @@ def measure_memory(megapixels: float = MEGAPIXELS) -> int:
 
 def print_table(results: dict) -> None:
     """Print a row for each kind; "–" where a part is not there or nothing was to be found."""
-    head = ("kind", "pages", "wrong %", "stock", "terms", "stock", "order", "stock", "s/page", "stock", "×",
-            "marks ×", "seals", "false", "arc", "emblem", "wmark", "alarm", "hosts", "fields", "clean")  # fmt: skip
-    print(" ".join(f"{name:>7}" if i else f"{name:<12}" for i, name in enumerate(head)))
+    print(" ".join(f"{name:>7}" if i else f"{name:<12}" for i, name in enumerate(HEAD)))
     for kind, row in results["kinds"].items():
         ours, theirs = row["project"], row["stock"]
         cells = [
@@ -170,6 +179,7 @@ def _percent(share: float | None) -> float | None:
 
 def print_worst(results: dict, number: int) -> None:
     """Print the pages with the most wrong characters or missed terms."""
+
     def badness(page: dict) -> float:
         found, of = map(int, page["terms"].split("/"))
         return page["wrong"] + 10 * (of - found)
@@ -180,7 +190,9 @@ def print_worst(results: dict, number: int) -> None:
 
 def main() -> int:
     """Run the benchmark from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pages", type=int, default=PAGES)
     parser.add_argument("--kinds", default=",".join(KINDS), help="names with commas between")
     parser.add_argument("--worst", type=int, default=0, help="list so many of the worst pages")

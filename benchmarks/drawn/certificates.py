@@ -23,16 +23,17 @@ def sheet(chance: random.Random, scale: float, said: Wording) -> Canvas:
     canvas, tint, inner = _paper(chance, (width, height), scale)
     y = _head(canvas, chance, said, inner, tint)
     x = inner + 6
-    if chance.random() < 0.6:
+    pictured = chance.random() < 0.6
+    free = y + 54  # below the portrait
+    if pictured:
         decor.portrait(canvas, x, y + 4, (35, 47), chance)
         x += 44
-    style = _prose_style(chance, 6.2)
-    room = int((width - inner - 4 - x) / style.size)
-    y = canvas.paragraph(x, y + 8, texts.wrap("　　" + said.prose, room), style, 1.75)
     bottom = height - inner - 6
+    area = (x, y + 4, width - inner - 4, y + 4 + (bottom - 30 - y) * 0.55)
+    y = _prose(canvas, said.prose, area, _prose_style(chance, 6.2))
     y = _fields(canvas, chance, x, y + 2, said.pairs, 8.5, bottom - 24 - y)
     _foot(canvas, chance, said, width - inner - 8, bottom - 10)
-    _site(canvas, chance, said, inner + 8, bottom)
+    _site(canvas, chance, said, inner + 8, bottom, free if pictured else y)
     return canvas
 
 
@@ -46,31 +47,27 @@ def upright(chance: random.Random, scale: float, said: Wording) -> Canvas:
         tall = 47 * size
         decor.portrait(canvas, width / 2 - 17.5 * size, y, (35 * size, tall), chance)
         y += tall + 8 * size
-    style = _prose_style(chance, 6.4 * size)
-    room = int((width - 2 * inner - 8 * size) / style.size)
-    y = canvas.paragraph(
-        inner + 4 * size, y + 5 * size, texts.wrap("　　" + said.prose, room), style, 1.8
-    )
+    area = (inner + 4 * size, y, width - inner - 4 * size, y + (height * 0.8 - y) * 0.55)
+    y = _prose(canvas, said.prose, area, _prose_style(chance, 6.4 * size))
     room = height * 0.8 - y
-    _fields(canvas, chance, inner + 14 * size, y + 4 * size, said.pairs, 12 * size, room)
+    y = _fields(canvas, chance, inner + 14 * size, y + 4 * size, said.pairs, 12 * size, room)
     _foot(canvas, chance, said, width - inner - 10 * size, height - inner - 26 * size)
-    _site(canvas, chance, said, inner + 6 * size, height - inner - 4)
+    _site(canvas, chance, said, inner + 6 * size, height - inner - 4, y)
     return canvas
 
 
 def booklet(chance: random.Random, scale: float, said: Wording) -> Canvas:
     """Draw the two inner pages of a booklet."""
     width, height = chance.choice(((260, 185), (250, 176), (210, 148)))
-    canvas, tint, inner = _paper(chance, (width, height), scale, framed=False)
+    canvas, tint, _ = _paper(chance, (width, height), scale, framed=False)
     half = width / 2
     for left in (6, half + 5):
         canvas.box((left, 6, left + half - 11, height - 6), outline=tint, width=0.5)
     decor.portrait(canvas, half / 2 - 17, 18, (35, 47), chance)
     style = _prose_style(chance, 5.4)
-    room = int((half - 30) / style.size)
-    y = canvas.paragraph(15, 82, texts.wrap("　　" + said.prose, room), style, 1.75)
+    y = _prose(canvas, said.prose, (15, 77, half - 14, height - 24), style)
     if chance.random() < 0.5:
-        canvas.write(15, min(y + 8, height - 18), "持证人签名：", style._replace(face="serif"))
+        canvas.write(15, min(y + 6, height - 15), "持证人签名：", Type("serif", 4.8))
     title = Type(chance.choice(("serif-bold", "kai", "sans-bold")), 10, tint, chance.uniform(0, 2))
     canvas.write(half * 1.5, 24, said.title, fitted(said.title, title, half - 26), "m")
     _fields(canvas, chance, half + 16, 40, said.pairs, 13, height - 85, ruled=True)
@@ -107,36 +104,50 @@ def table(chance: random.Random, scale: float, said: Wording) -> Canvas:
         y += tall
     if photo:
         decor.portrait(canvas, right - 37, y - min(y - inner, 48), (35, 46), chance)
-    style = _prose_style(chance, 5.8)
-    canvas.box((left, y, right, y + 60), outline=INK, width=0.3)
-    room = int((right - left - 12) / style.size)
-    canvas.paragraph(left + 6, y + 9, texts.wrap("　　" + said.prose, room), style, 1.75)
-    _foot(canvas, chance, said, right - 8, y + 46 if chance.random() < 0.3 else y + 78)
-    _site(canvas, chance, said, left + 4, height - inner - 4)
+    within = chance.random() < 0.4  # whether issuer and seal stand inside the cell
+    tall = 75 if within else 55
+    canvas.box((left, y, right, y + tall), outline=INK, width=0.3)
+    _prose(canvas, said.prose, (left + 6, y + 4, right - 6, y + 42), _prose_style(chance, 5.8))
+    _foot(canvas, chance, said, right - 8, y + (52 if within else 66))
+    _site(canvas, chance, said, left + 4, height - inner - 4, y + tall + 4)
     return canvas
 
 
 def columns(chance: random.Random, scale: float, said: Wording) -> Canvas:
-    """Draw a sheet whose title, and perhaps its prose, runs in columns from the right."""
+    """Draw a sheet whose title, and now and then its prose, runs in columns from the right."""
     width, height = chance.choice(((297, 210), (210, 297), (260, 185)))
     canvas, tint, inner = _paper(chance, (width, height), scale)
     face = chance.choice(("serif-bold", "kai"))
     size = min(15.0, (height - 2 * inner - 10) / len(said.title) / 1.15)
-    x = width - inner - size
-    canvas.column(x, inner + 6, said.title, Type(face, size, tint, size * 0.1))
-    x -= size * 1.6
-    style = _prose_style(chance, 6.6)
-    lines = texts.wrap(said.prose, int((height - 2 * inner - 30) / (style.size * 1.05)))
+    right = width - inner - size
+    canvas.column(right, inner + 6, said.title, Type(face, size, tint, size * 0.1))
+    right -= size * 1.3
+    left, foot = inner + 6, height - inner - 26
+    if width > height and chance.random() < 0.35:
+        right = _prose_columns(canvas, chance, said.prose, right, inner + 8, foot - 14)
+        y = inner + 12
+    else:
+        area = (left, inner + 6, right, inner + 6 + (foot - inner) * 0.4)
+        y = _prose(canvas, said.prose, area, _prose_style(chance, 6.0)) + 6
+    y = _fields(canvas, chance, left, y, said.pairs, 10, foot - 14 - y)
+    if chance.random() < 0.5 and foot - 14 - y > 40:
+        decor.portrait(canvas, left, y, (28, 38), chance)
+    _foot(canvas, chance, said, right if width > height else right - 10, foot)
+    return canvas
+
+
+def _prose_columns(
+    canvas: Canvas, chance: random.Random, text: str, right: float, top: float, bottom: float
+) -> float:
+    """Write the prose in columns from the right; return the left edge of the last one."""
+    style = _prose_style(chance, 6.4)
+    style = style._replace(tracking=style.size * 0.05)
+    lines = texts.wrap(text, int((bottom - top) / (style.size * 1.05)))
     canvas.note_broken(lines)
     for line in lines:
-        canvas.column(x, inner + 12, line, style._replace(tracking=style.size * 0.05))
-        x -= style.size * 1.75
-    left = inner + 6
-    y = _fields(canvas, chance, left, inner + 12, said.pairs, 10, 55)
-    if chance.random() < 0.5:
-        decor.portrait(canvas, left, y + 4, (28, 38), chance)
-    _foot(canvas, chance, said, max(left + 105, x), height - inner - 26)
-    return canvas
+        right -= style.size * 1.7
+        canvas.column(right, top, line, style)
+    return right - style.size
 
 
 def award(chance: random.Random, scale: float, said: Wording) -> Canvas:
@@ -146,8 +157,8 @@ def award(chance: random.Random, scale: float, said: Wording) -> Canvas:
     canvas, _, inner = _paper(chance, (width, height), scale, tint=tint)
     y = _head(canvas, chance, said, inner, tint)
     style = Type(chance.choice(("kai", "serif")), 8.0, tracking=chance.uniform(0, 0.8))
-    room = int((width - 2 * inner - 20) / (style.size + style.tracking))
-    canvas.paragraph(inner + 10, y + 12, texts.wrap("　　" + said.prose, room), style, 1.9)
+    area = (inner + 10, y + 5, width - inner - 10, height - inner - 34)
+    _prose(canvas, said.prose, area, style)
     canvas.write(
         inner + 10,
         height - inner - 14,
@@ -179,7 +190,7 @@ def _head(
     """Write what stands at the top; return where the rest may begin."""
     middle, size = canvas.width / 2, min(canvas.width, canvas.height) / 210
     y = inner + 4
-    if said.state and chance.random() < 0.7:
+    if said.state and chance.random() < 0.8:
         style = chance.choice(("colour", "colour", "red-white", "gold", "line"))
         side = chance.uniform(20, 34) * size
         emblem.place(canvas, middle, y + side / 2, side, style, chance)
@@ -251,6 +262,23 @@ def _value_style(chance: random.Random, size: float) -> Type:
     return Type(chance.choice(FACES), size, chance.choice((INK, (24, 28, 70), (16, 16, 18))))
 
 
+def _prose(
+    canvas: Canvas, text: str, area: tuple[float, float, float, float], style: Type
+) -> float:
+    """Write a paragraph into (left, top, right, bottom), smaller where it would not fit.
+
+    Return where the next thing may stand.
+    """
+    left, top, right, bottom = area
+    while True:
+        pace = style.size + style.tracking
+        lines = texts.wrap("　　" + text, int((right - left) / pace))
+        if len(lines) * style.size * 1.75 <= bottom - top or style.size < 3.2:
+            break
+        style = style._replace(size=style.size * 0.94)
+    return canvas.paragraph(left, top + style.size * 0.8, lines, style, 1.75)
+
+
 def _fields(canvas: Canvas, chance: random.Random, x: float, y: float,
             pairs: Sequence[tuple[str, str]], step: float, room: float,
             ruled: bool | None = None) -> float:  # fmt: skip
@@ -268,13 +296,11 @@ def _fields(canvas: Canvas, chance: random.Random, x: float, y: float,
     apart = chance.random() < 0.3
     ruled = chance.random() < 0.4 if ruled is None else ruled
     for name, value in pairs:
-        track = (
-            (wide - size * 0.4 - width_of(name + sign, first)) / max(1, len(name) - 1)
-            if apart
-            else 0
-        )
-        canvas.write(x, y, name + sign, first._replace(tracking=min(track, size * 2)))
-        canvas.write(x + wide + size * 0.4, y, value, second)
+        spare = wide - size * 0.4 - width_of(name + sign, first)
+        track = min(spare / (len(name + sign) - 1), size * 2) if apart else 0
+        canvas.write(x, y, name + sign, first._replace(tracking=track))
+        at = x + wide + size * 0.4
+        canvas.write(at, y, value, fitted(value, second, canvas.width - 13 - at))
         if ruled:
             canvas.line(
                 (x + wide, y + size * 0.75, x + wide + size * 14, y + size * 0.75),
@@ -310,11 +336,15 @@ def _foot(canvas: Canvas, chance: random.Random, said: Wording, right: float, y:
             seals.press(canvas, right - 120, y, other, chance)
 
 
-def _site(canvas: Canvas, chance: random.Random, said: Wording, x: float, bottom: float) -> None:
-    """Print the code in the lower left corner, with a word below or beside it."""
+def _site(
+    canvas: Canvas, chance: random.Random, said: Wording, x: float, bottom: float, top: float
+) -> None:
+    """Print the code in the lower left corner, where there is room for it below `top`."""
     if not said.site:
         return
-    side = chance.uniform(14, 26)
+    side = min(chance.uniform(14, 26), bottom - 8 - top)
+    if side < 11:
+        return
     codes.qr(canvas, x, bottom - side - 6, side, said.site, chance)
     style = Type("sans", 3.2, (80, 80, 84))
     canvas.write(x + side / 2, bottom - 3, said.note, style, "m")

@@ -31,17 +31,20 @@ def draw(chance: random.Random, scale: float) -> Canvas:
     pools = [(ASK, chance.sample(texts.ASKED, len(texts.ASKED))),
              (ANSWER, chance.sample(texts.ANSWERED, len(texts.ANSWERED)))]  # fmt: skip
     mine = chance.random() < 0.7  # whether the asker holds the phone
-    while y < canvas.height - 42:
+    while y < canvas.height - 40 and chance.random() < 0.85:
         if chance.random() < 0.25:
-            said = f"{chance.choice(('昨天', '星期三', '上午', '下午'))} {chance.randint(1, 12)}:{chance.randint(10, 59)}"
+            day = chance.choice(("昨天", "星期三", "上午", "下午"))
+            said = f"{day} {chance.randint(1, 12)}:{chance.randint(10, 59)}"
             canvas.write(50, y + 1, said, Type("sans", 3.0, pale), "m")
             y += 6
         for who, pool in pools:
+            if y > canvas.height - 40:
+                break
             right = (who == ASK) == mine
             ground = own if right else other
             words = ink if not (right and own == BLUE[2]) else (255, 255, 255)
             y = _bubble(canvas, chance, (y, right), pool.pop(), Type("sans", size, words), ground)
-    if chance.random() < 0.3:
+    if chance.random() < 0.6 and y < canvas.height - 46:
         canvas.box((16, y, 58, y + 30), other, radius=1.5)
         codes.qr(canvas, 26, y + 2, 22, texts.address(chance, texts.FALSE_HOSTS), chance)
         canvas.write(
@@ -51,8 +54,14 @@ def draw(chance: random.Random, scale: float) -> Canvas:
     return canvas
 
 
-def _bubble(canvas: Canvas, chance: random.Random, place: tuple[float, bool], text: str, style: Type,
-            ground: Colour) -> float:  # fmt: skip
+def _bubble(
+    canvas: Canvas,
+    chance: random.Random,
+    place: tuple[float, bool],
+    text: str,
+    style: Type,
+    ground: Colour,
+) -> float:
     y, right = place
     lines = texts.wrap(text, int(62 / style.size))
     canvas.note_broken(lines)

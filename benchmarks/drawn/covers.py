@@ -8,15 +8,12 @@ from benchmarks.drawn import decor, emblem, texts
 from benchmarks.drawn.canvas import Canvas, Colour, Type, fitted, near, shade
 
 LEATHERS: tuple[Colour, ...] = (
-    (142, 20, 32), (168, 22, 30), (120, 14, 24), (188, 30, 34), (24, 40, 84), (20, 66, 52), (70, 40, 28), (60, 16, 40),
+    (142, 20, 32), (168, 22, 30), (120, 14, 24), (188, 30, 34), (24, 40, 84), (20, 66, 52),
+    (70, 40, 28), (60, 16, 40),
 )  # fmt: skip
 FOILS: tuple[Colour, ...] = (
-    (226, 186, 92),
-    (240, 206, 110),
-    (206, 168, 86),
-    (216, 216, 220),
-    (250, 226, 150),
-)
+    (226, 186, 92), (240, 206, 110), (206, 168, 86), (216, 216, 220), (250, 226, 150),
+)  # fmt: skip
 FOOTS = ("{body}制", "{body}监制", "{body}印制", "{body}")
 
 
@@ -54,8 +51,8 @@ def _foil(foil: Colour, chance: random.Random) -> Colour | None:
 
 def _state(canvas: Canvas, chance: random.Random, y: float, foil: Colour, size: float) -> float:
     text = chance.choice(("中华人民共和国", "中华人民共和国", "中国职业教育", "国家职业标准"))
-    style = Type(chance.choice(("serif-bold", "kai", "sans-bold")), 8.2 * size, foil, chance.uniform(1, 5) * size,
-                 lower=_foil(foil, chance))  # fmt: skip
+    face, tracking = chance.choice(("serif-bold", "kai", "sans-bold")), chance.uniform(1, 5) * size
+    style = Type(face, 8.2 * size, foil, tracking, lower=_foil(foil, chance))
     canvas.write(
         canvas.width / 2, y + 5 * size, text, fitted(text, style, canvas.width * 0.84), "m"
     )

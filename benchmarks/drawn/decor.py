@@ -10,7 +10,8 @@ from PIL import Image, ImageDraw, ImageFilter
 from benchmarks.drawn.canvas import Canvas, Colour, near, shade
 
 PAPERS: tuple[Colour, ...] = (
-    (255, 255, 255), (253, 251, 243), (250, 246, 232), (246, 250, 247), (252, 245, 243), (244, 247, 252),
+    (255, 255, 255), (253, 251, 243), (250, 246, 232), (246, 250, 247), (252, 245, 243),
+    (244, 247, 252),
 )  # fmt: skip
 BORDERS: tuple[Colour, ...] = (
     (150, 112, 40), (54, 110, 84), (44, 82, 140), (134, 34, 46), (32, 106, 112), (96, 60, 120),
@@ -126,10 +127,13 @@ def portrait(canvas: Canvas, x: float, y: float, size: tuple[float, float],
     photo = Image.new("RGB", (wide, tall), back)
     pen = ImageDraw.Draw(photo)
     middle, head = wide / 2 + wide * chance.uniform(-0.03, 0.03), wide * chance.uniform(0.19, 0.24)
-    ellipse = lambda cx, cy, rx, ry, fill: pen.ellipse([cx - rx, cy - ry, cx + rx, cy + ry], fill)  # noqa: E731
+
+    def ellipse(cx: float, cy: float, rx: float, ry: float, fill: Colour) -> None:
+        pen.ellipse([cx - rx, cy - ry, cx + rx, cy + ry], fill)
+
     ellipse(middle, tall * 1.02, wide * 0.46, tall * 0.34, near(chance, (60, 64, 84), 40))
-    pen.polygon([(middle - head * 0.7, tall * 0.7), (middle + head * 0.7, tall * 0.7), (middle, tall * 0.95)],
-                (242, 242, 244))  # fmt: skip
+    collar = [(middle + head * x, tall * y) for x, y in ((-0.7, 0.7), (0.7, 0.7), (0, 0.95))]
+    pen.polygon(collar, (242, 242, 244))
     pen.rectangle([middle - head * 0.42, tall * 0.55, middle + head * 0.42, tall * 0.74], skin)
     if chance.random() < 0.5:
         ellipse(middle, tall * 0.5, head * 1.25, head * 1.7, hair)
@@ -137,8 +141,8 @@ def portrait(canvas: Canvas, x: float, y: float, size: tuple[float, float],
     ellipse(middle, tall * 0.44, head * 0.96, head * 1.26, skin)
     for side in (-1, 1):
         ellipse(middle + side * head * 0.4, tall * 0.42, head * 0.14, head * 0.08, hair)
-    pen.line([(middle - head * 0.3, tall * 0.53), (middle + head * 0.3, tall * 0.53)], shade(skin, 0.6),
-             max(1, round(head * 0.08)))  # fmt: skip
+    mouth = [(middle - head * 0.3, tall * 0.53), (middle + head * 0.3, tall * 0.53)]
+    pen.line(mouth, shade(skin, 0.6), max(1, round(head * 0.08)))
     photo = photo.filter(ImageFilter.GaussianBlur(max(0.8, wide / 110)))
     canvas.image.paste(photo, (round(x * canvas.scale), round(y * canvas.scale)))
     canvas.note("portrait", (x, y, x + size[0], y + size[1]), None)
@@ -217,7 +221,10 @@ def medal(canvas: Canvas, x: float, y: float, radius: float, tint: Colour, kind:
         pen.regular_polygon((*canvas.px(x, y), radius * s * 0.7), 3, 0, (255, 255, 255))
     else:
         pen.ellipse(box, outline=tint, width=wide)
-        pen.ellipse(canvas.px(x - radius * 0.7, y - radius * 0.7, x + radius * 0.7, y + radius * 0.7),
-                    outline=tint, width=wide)  # fmt: skip
-        pen.pieslice(canvas.px(x - radius * 0.5, y - radius * 0.5, x + radius * 0.5, y + radius * 0.5),
-                     200, 340, fill=tint)  # fmt: skip
+        for share in (0.7, 0.5):
+            inner = [v * s for v in (x - radius * share, y - radius * share,
+                                     x + radius * share, y + radius * share)]  # fmt: skip
+            if share == 0.7:
+                pen.ellipse(inner, outline=tint, width=wide)
+            else:
+                pen.pieslice(inner, 200, 340, fill=tint)

@@ -150,8 +150,8 @@ def _gate(figure: ImageDraw.ImageDraw, lines: ImageDraw.ImageDraw, chance: rando
         figure.rectangle([500 - half * 0.86, top - rise * 0.62, 500 + half * 0.86, top - 4], 255)
         for c in np.linspace(-0.78, 0.78, 9):
             lines.line([500 + half * c, top - rise * 0.55, 500 + half * c, top - 6], 255, 6)
-        figure.polygon([(500 - half * 1.1, top - rise * 0.52), (500 + half * 1.1, top - rise * 0.52),
-                        (500 + half * 0.8, top - rise), (500 - half * 0.8, top - rise)], 255)  # fmt: skip
+        roof = ((-1.1, 0.52), (1.1, 0.52), (0.8, 1.0), (-0.8, 1.0))
+        figure.polygon([(500 + half * x, top - rise * y) for x, y in roof], 255)
         lines.line(
             [500 - half * 1.08, top - rise * 0.5, 500 + half * 1.08, top - rise * 0.5], 255, 5
         )
@@ -211,10 +211,11 @@ def _drapes(ground: ImageDraw.ImageDraw, lines: ImageDraw.ImageDraw, chance: ran
     """Hang red cloth from both sides to the knot at the cogwheel and down from it."""
     drop = chance.uniform(905, 930)
     for side in (-1, 1):
-        cloth = [(500, 760), (500 + side * 215, 770), (500 + side * 300, 700), (500 + side * 330, 760),
-                 (500 + side * 240, 850), (500 + side * 205, drop), (500 + side * 120, drop - 40),
-                 (500, 860)]  # fmt: skip
-        ground.polygon(cloth, 255)
+        cloth = (
+            (0, 760), (215, 770), (300, 700), (330, 760), (240, 850), (205, drop), (120, drop - 40),
+            (0, 860),
+        )  # fmt: skip
+        ground.polygon([(500 + side * x, y) for x, y in cloth], 255)
         for share in (0.35, 0.6, 0.85):
             lines.line(
                 [500 + side * 90, 800, 500 + side * 330 * share, 780 + 130 * (1 - share)], 255, 6

@@ -181,10 +181,22 @@ def _page(kind: str, seed: int, made: File) -> Page:
     lines = tuple(things["line"])
     terms = [term for line in lines for term in texts.listed_in(line.text)]
     return Page(
-        kind, seed, made.suffix, _written(made), lines, (*terms, *things["term"]), tuple(things["seal"]),
-        tuple(things["emblem"]), tuple(things["code"]), things["form"][0] if things["form"] else {},
-        tuple(things["portrait"]), made.lawful, tuple(things["decoy"]), len(made.canvases), made.look,
-    )  # fmt: skip
+        kind=kind,
+        seed=seed,
+        suffix=made.suffix,
+        data=_written(made),
+        lines=lines,
+        terms=(*terms, *things["term"]),
+        seals=tuple(things["seal"]),
+        emblems=tuple(things["emblem"]),
+        codes=tuple(things["code"]),
+        fields=things["form"][0] if things["form"] else {},
+        portraits=tuple(things["portrait"]),
+        lawful=made.lawful,
+        decoys=tuple(things["decoy"]),
+        pages=len(made.canvases),
+        look=made.look,
+    )
 
 
 def _written(made: File) -> bytes:

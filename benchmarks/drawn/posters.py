@@ -11,7 +11,8 @@ from benchmarks.drawn.canvas import Canvas, Colour, Type, fitted, near, width_of
 
 WHITE: Colour = (255, 255, 255)
 GROUNDS: tuple[Colour, ...] = (
-    (206, 26, 32), (22, 44, 96), (250, 246, 236), (20, 110, 96), (240, 120, 40), (34, 34, 40), (90, 50, 140), (24, 120, 200),
+    (206, 26, 32), (22, 44, 96), (250, 246, 236), (20, 110, 96), (240, 120, 40), (34, 34, 40),
+    (90, 50, 140), (24, 120, 200),
 )  # fmt: skip
 BRIGHT: tuple[Colour, ...] = ((255, 226, 96), (255, 255, 255), (255, 240, 200), (120, 240, 255))
 
@@ -135,10 +136,11 @@ def _cards(
 def _prices(
     canvas: Canvas, chance: random.Random, said: Copy, y: float, ink: Colour, strong: Colour
 ) -> float:
-    canvas.box((5, y, 95, y + 9 * len(said.rows) + 2), WHITE, radius=2)
+    rows = said.rows[: max(2, int((canvas.height - y - 58) / 9))]
+    canvas.box((5, y, 95, y + 9 * len(rows) + 2), WHITE, radius=2)
     style = Type("sans", 4.2, (40, 40, 50))
     y += 5.5
-    for work, grade, price in said.rows:
+    for work, grade, price in rows:
         canvas.write(9, y, work, fitted(work, style, 42))
         canvas.write(55, y, grade, style)
         canvas.write(91, y, price, style._replace(face="sans-bold", fill=(200, 30, 30)), "r")

@@ -47,18 +47,20 @@ def design(chance: random.Random, body: str, purpose: str = "") -> Design:
     shape = chance.choices(("round", "oval", "square"), (84, 9, 7 if len(body) <= 16 else 0))[0]
     ink = chance.choice(BLUES if chance.random() < 0.04 else REDS)
     if shape == "square":
-        return Design(body, shape, _square_size(chance, body), ink=ink, star=False,
-                      double=chance.random() < 0.3, face=chance.choice(("serif-bold", "kai")))  # fmt: skip
+        face, double = chance.choice(("serif-bold", "kai")), chance.random() < 0.3
+        size = _square_size(chance, body)
+        return Design(body, shape, size, star=False, double=double, face=face, ink=ink)
     wide = chance.uniform(36, 46)
     tall = wide if shape == "round" else wide * chance.uniform(0.66, 0.78)
     inner = (purpose,) if purpose and (shape == "oval" or chance.random() < 0.75) else ()
+    widest = chance.uniform(220, 235) if inner else chance.uniform(235, 285)
     number = "".join(chance.choices("0123456789", k=13)) if chance.random() < 0.35 else ""
     return Design(
         body, shape, (wide, tall), inner, number if shape == "round" else "",
         star=shape == "round" and chance.random() < 0.93,
         double=chance.random() < 0.25,
         face=chance.choices(("serif-bold", "serif", "sans-bold", "kai"), (5, 2, 2, 1))[0],
-        spread=min(chance.uniform(220, 235) if inner else chance.uniform(235, 285), 27.0 * len(body)),
+        spread=min(widest, 27.0 * len(body)),
         ink=ink,
     )  # fmt: skip
 
@@ -89,7 +91,7 @@ def _remember(canvas: Canvas, x: float, y: float, made: Design, turn: float) -> 
     turned = half @ np.array([[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]])
     inner = made.inner + ((made.number,) if made.number else ())
     value = truth.Seal(made.arc, (), inner, made.shape, "red" if made.ink in REDS else "blue")
-    corners = (turned + (x, y)) * canvas.scale
+    corners = (turned + np.array([x, y])) * canvas.scale
     canvas.placed.append(Placed("seal", corners, value))
 
 

@@ -38,13 +38,8 @@ class Form(NamedTuple):
 def fill(chance: random.Random) -> Form:
     """Fill in a form for nobody."""
     level = chance.randint(1, 5)
-    day = texts.day(chance, written=chance.random() < 0.15)
     year = chance.randint(2020, 2025)
-    day = (
-        f"{year}"
-        if day[0].isdigit()
-        else "".join("〇一二三四五六七八九"[int(d)] for d in f"{year}")
-    ) + day[4:]
+    day = texts.day(chance, year)
     body = texts.body(chance)
     site = "http://" + chance.choice(texts.STANDARD_HOSTS)
     fields = {

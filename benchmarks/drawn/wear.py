@@ -205,7 +205,7 @@ def copy_grey(canvas: Canvas, chance: random.Random) -> None:
     contrast = chance.choice((0.75, 1.0, 1.25, 1.6))
     pixels = (pixels - 160) * contrast + chance.uniform(160, 190)
     rng = np.random.default_rng(chance.getrandbits(32))
-    tall, wide = pixels.shape
+    wide = pixels.shape[1]
     dirt = (rng.random(pixels.shape) < chance.choice((0, 0.0001, 0.0004))).astype(np.float32)
     pixels -= cv2.GaussianBlur(dirt, (0, 0), canvas.scale / 9) * 1500
     for x in rng.integers(0, wide, chance.randint(0, 4)):

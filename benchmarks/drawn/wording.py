@@ -40,7 +40,7 @@ def simplified(chance: random.Random, lawful: bool) -> Wording:
         chance.choice(texts.PURPOSES),
         site,
         chance.choice(("扫码验证", "扫码查询证书信息", "证书查询")),
-        "中华人民共和国" if not lawful and chance.random() < 0.35 else "",
+        "中华人民共和国" if not lawful and chance.random() < 0.45 else "",
     )
 
 
