@@ -66,16 +66,32 @@ class _Timed:
     images: list[np.ndarray] = field(default_factory=list)
     seconds: float = 0.0
 
-    @property
-    def name(self) -> str:
-        return self.engine.name
+    def __getattr__(self, name: str) -> Any:
+        """Lend what the engine can do besides reading pages."""
+        return getattr(self.engine, name)
 
     def read(self, image: np.ndarray) -> Any:
+        """Read a page and remember it."""
         started = time.process_time()
         lines = self.engine.read(image)
         self.seconds += time.process_time() - started
         self.images.append(image)
         return lines
+
+
+@dataclass
+class _TimedFinder:
+    """What finds marks, with how long it took."""
+
+    finder: Any
+    seconds: float = 0.0
+
+    def find(self, *arguments: Any) -> Any:
+        """Find the marks of a page."""
+        started = time.process_time()
+        marks = self.finder.find(*arguments)
+        self.seconds += time.process_time() - started
+        return marks
 
 
 class Project:
@@ -86,10 +102,15 @@ class Project:
         self.scanner = Scanner()
         self._timed = _Timed(self.scanner._engine)
         self.scanner.__dict__["_engine"] = self._timed
+        finder = getattr(self.scanner, "_finder", None)  # None where no marks are looked for
+        self._finder = _TimedFinder(finder) if finder else None
+        self.scanner.__dict__["_finder"] = self._finder
 
     def read(self, page: Page) -> tuple[Reading, list[np.ndarray]]:
         """Read and judge a page's file; return the pictures too that the engine was given."""
         self._timed.images, self._timed.seconds = [], 0.0
+        if self._finder:
+            self._finder.seconds = 0.0
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / page.name
             path.write_bytes(page.data)
@@ -106,25 +127,11 @@ class Project:
         return Reading(
             lines,
             self._timed.seconds,
-            marks if _has_marks() else None,
-            _mark_seconds(images),
+            marks if self._finder else None,
+            self._finder.seconds if self._finder else None,
             _fields(result) if page.fields else None,
             all(f.outcome is Outcome.DISMISSED for f in result.findings),
         ), images
-
-
-def _has_marks() -> bool:
-    """Tell whether this version looks for marks at all."""
-    try:
-        import detector.marks  # noqa: F401
-    except ImportError:
-        return False
-    return True
-
-
-def _mark_seconds(images: Sequence[np.ndarray]) -> float | None:
-    """Return the CPU seconds that seals, emblem and codes take on these pictures alone."""
-    return None
 
 
 def _fields(result: Any) -> Mapping[str, str] | None:
@@ -132,7 +139,8 @@ def _fields(result: Any) -> Mapping[str, str] | None:
     certificates = getattr(result, "certificates", None)
     if certificates is None:
         return None
-    return {f.name: f.value for c in certificates[:1] for f in c.fields}
+    first = certificates[0].fields if certificates else ()
+    return {f.name: f.value for f in reversed(first)}
 
 
 def _mark(mark: Mark, images: Sequence[np.ndarray]) -> ReadMark:

@@ -31,7 +31,8 @@ MEGAPIXELS = 40
 ALL = "all"
 HEAD = (
     "kind", "pages", "wrong %", "stock", "terms", "stock", "order", "stock", "s/page", "stock",
-    "times", "marks", "seals", "false", "arc", "emblem", "wmark", "alarm", "hosts", "fields", "clean",
+    "times", "marks", "seals", "false", "arc", "emblem", "wmark", "alarm", "hosts", "fields",
+    "clean",
 )  # fmt: skip
 _PEAK = """
 import sys
@@ -58,6 +59,7 @@ def measure(pages: int = PAGES, kinds: Sequence[str] = tuple(KINDS), memory: boo
         theirs = stock.read(images)
         counts = count(page, ours, theirs)
         each.append(_of_page(page, ours, theirs, counts))
+        print(json.dumps(each[-1], ensure_ascii=False), file=sys.stderr, flush=True)
         for name in (page.kind, ALL):
             sums.setdefault(name, Counter()).update(counts)
     return {

@@ -348,7 +348,7 @@ def _site(
     codes.qr(canvas, x, bottom - side - 6, side, said.site, chance)
     style = Type("sans", 3.2, (80, 80, 84))
     canvas.write(x + side / 2, bottom - 3, said.note, style, "m")
-    if chance.random() < 0.15:
+    if canvas.width > 230 and chance.random() < 0.3:
         codes.bars(
             canvas, x + side + 8, bottom - 16, (46, 10), dict(said.pairs).get("证书编号", "ZS018")
         )
