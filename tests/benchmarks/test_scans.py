@@ -28,7 +28,7 @@ def perfect(page: Page) -> list[ReadLine]:
     return [ReadLine(line.text, line.polygon, line.page) for line in page.lines]
 
 
-@pytest.mark.parametrize(("kind", "seed"), [("photo", 3), ("fax", 1), ("chat", 1), ("pdf", 2)])
+@pytest.mark.parametrize(("kind", "seed"), [("photo", 2), ("fax", 1), ("chat", 1), ("pdf", 2)])
 def test_the_same_seed_gives_the_same_page(kind: str, seed: int) -> None:
     assert draw(kind, seed) == draw(kind, seed)
     assert draw(kind, seed).data != draw(kind, seed + 1).data
