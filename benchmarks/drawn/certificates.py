@@ -71,7 +71,7 @@ def booklet(chance: random.Random, scale: float, said: Wording) -> Canvas:
     title = Type(chance.choice(("serif-bold", "kai", "sans-bold")), 10, tint, chance.uniform(0, 2))
     canvas.write(half * 1.5, 24, said.title, fitted(said.title, title, half - 26), "m")
     _fields(canvas, chance, half + 16, 40, said.pairs, 13, height - 85, ruled=True)
-    _foot(canvas, chance, said, width - 16, height - 32)
+    _foot(canvas, chance, said, width - 16, height - 32, half - 28)
     _fold(canvas, half)
     return canvas
 
@@ -302,34 +302,32 @@ def _fields(canvas: Canvas, chance: random.Random, x: float, y: float,
         at = x + wide + size * 0.4
         canvas.write(at, y, value, fitted(value, second, canvas.width - 13 - at))
         if ruled:
-            canvas.line(
-                (x + wide, y + size * 0.75, x + wide + size * 14, y + size * 0.75),
-                (90, 86, 90),
-                0.2,
-            )
+            below, end = y + size * 0.75, min(x + wide + size * 14, canvas.width - 13)
+            canvas.line((x + wide, below, end, below), (90, 86, 90), 0.2)
         y += step
     return y
 
 
-def _foot(canvas: Canvas, chance: random.Random, said: Wording, right: float, y: float) -> None:
+def _foot(
+    canvas: Canvas,
+    chance: random.Random,
+    said: Wording,
+    right: float,
+    y: float,
+    room: float | None = None,
+) -> None:
     """Write issuer and date, and press the seal on them."""
     size = min(6.0, canvas.width / 38) * chance.uniform(0.85, 1.05)
     style = Type(chance.choice(FACES), size)
     lead = chance.choice(("", "", "发证机构：", "评审单位："))
-    wide = canvas.write(
-        right, y, lead + said.issuer, fitted(lead + said.issuer, style, canvas.width * 0.5), "r"
-    )
+    issuer = lead + said.issuer
+    wide = canvas.write(right, y, issuer, fitted(issuer, style, room or canvas.width * 0.5), "r")
     canvas.write(right, y + size * 1.8, said.day, style, "r")
     made = seals.design(chance, said.seal, said.purpose)
     if chance.random() < 0.92:
         x = right - wide * chance.uniform(0.25, 0.75)
-        seals.press(
-            canvas,
-            x,
-            min(y + chance.uniform(-8, 6), canvas.height - made.size[1] / 2 - 2),
-            made,
-            chance,
-        )
+        lowest = canvas.height - made.size[1] / 2 - 2
+        seals.press(canvas, x, min(y + chance.uniform(-8, 6), lowest), made, chance)
     if chance.random() < 0.1:
         other = seals.design(chance, texts.body(chance), chance.choice(texts.PURPOSES))
         if canvas.width > 200:

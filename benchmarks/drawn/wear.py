@@ -207,7 +207,7 @@ def copy_grey(canvas: Canvas, chance: random.Random) -> None:
     rng = np.random.default_rng(chance.getrandbits(32))
     wide = pixels.shape[1]
     dirt = (rng.random(pixels.shape) < chance.choice((0, 0.0001, 0.0004))).astype(np.float32)
-    pixels -= cv2.GaussianBlur(dirt, (0, 0), canvas.scale / 9) * 1500
+    pixels -= cv2.GaussianBlur(dirt, (0, 0), canvas.scale / 12) * 900
     for x in rng.integers(0, wide, chance.randint(0, 4)):
         pixels[:, x : x + chance.randint(1, 4)] -= chance.uniform(10, 45)
     if chance.random() < 0.5:
