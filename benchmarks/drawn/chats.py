@@ -15,7 +15,7 @@ ASK, ANSWER = "ask", "answer"
 
 def draw(chance: random.Random, scale: float) -> Canvas:
     """Draw a chat; units are hundredths of the screen's width."""
-    back, other, own, ink, pale = chance.choice((LIGHT, LIGHT, DARK, BLUE))
+    back, other, own, ink, pale = chance.choice((LIGHT, DARK, BLUE, LIGHT, DARK))
     canvas = Canvas(100, chance.choice((178, 200, 216)), scale, back)
     size = chance.uniform(3.8, 4.6)
     canvas.write(
@@ -31,8 +31,8 @@ def draw(chance: random.Random, scale: float) -> Canvas:
     pools = [(ASK, chance.sample(texts.ASKED, len(texts.ASKED))),
              (ANSWER, chance.sample(texts.ANSWERED, len(texts.ANSWERED)))]  # fmt: skip
     mine = chance.random() < 0.7  # whether the asker holds the phone
-    while y < canvas.height - 40 and chance.random() < 0.85:
-        if chance.random() < 0.25:
+    for _ in range(chance.randint(3, 8)):
+        if chance.random() < 0.25 and y < canvas.height - 50:
             day = chance.choice(("昨天", "星期三", "上午", "下午"))
             said = f"{day} {chance.randint(1, 12)}:{chance.randint(10, 59)}"
             canvas.write(50, y + 1, said, Type("sans", 3.0, pale), "m")
