@@ -86,6 +86,10 @@ class _TimedFinder:
     finder: Any
     seconds: float = 0.0
 
+    def __getattr__(self, name: str) -> Any:
+        """Lend what the finder has besides."""
+        return getattr(self.finder, name)
+
     def find(self, *arguments: Any) -> Any:
         """Find the marks of a page."""
         started = time.process_time()
