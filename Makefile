@@ -33,6 +33,7 @@ lint: $(STAMP)
 figures: $(STAMP)
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.scans
 	$(BIN)/python scripts/fill_figures.py
 
 picture: $(STAMP)

@@ -56,8 +56,8 @@ CUTS = (
 
 
 def drawn_characters() -> str:
-    """Return, sorted, the signs above and every character of this generator's own source."""
-    sources = Path(__file__).parent.glob("*.py")
+    """Return, sorted, the signs above and every character of the sources of what is drawn."""
+    sources = [*Path(__file__).parent.glob("*.py"), *(ROOT / "benchmarks" / "drawn").glob("*.py")]
     return _sorted(SIGNS + "".join(path.read_text(encoding="utf-8") for path in sources))
 
 
