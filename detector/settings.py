@@ -35,6 +35,11 @@ def shipped_tagger() -> Path:
     return Path(__file__).parent / "tagger" / "weights" / "tagger.npz"
 
 
+def shipped_emblem() -> Path:
+    """Return the file with the weights of the emblem finder."""
+    return Path(__file__).parent / "marks" / "weights" / "emblem.npz"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a run depends on. Sizes are bytes, pixels or code points as the name says.
@@ -46,6 +51,7 @@ class Settings:
     jurisdiction: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
     tagger: Path | None = field(default_factory=shipped_tagger)
+    emblem: Path = field(default_factory=shipped_emblem)
     kind: DocumentKind | None = None
     as_of: date | None = None
     ocr_engine: str = "rapid"
@@ -189,6 +195,7 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "jurisdiction": _codes,
     "packs": _names,
     "tagger": _optional_path,
+    "emblem": _path,
     "kind": _kind,
     "as_of": _day,
     "ocr_engine": str,
