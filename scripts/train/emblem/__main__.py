@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import fields
 from pathlib import Path
 
 import cv2
@@ -19,15 +20,15 @@ from threadpoolctl import threadpool_limits
 from detector.marks.emblem import SIDE, EmblemFinder
 from detector.marks.emblem_features import cut_windows, grey
 from detector.marks.emblem_network import Network
-from detector.marks.emblem_scan import CELL, SPAN, find_places
+from detector.marks.emblem_scan import CELL, SPAN, Scan, find_places
 from detector.settings import shipped_emblem
 from scripts.train.emblem.check import print_pages, print_windows
-from scripts.train.emblem.fit import Plan, fit_filters, fit_network
+from scripts.train.emblem.fit import Plan, fit_network, fit_scan
 from scripts.train.emblem.pages import page
 from scripts.train.emblem.windows import OTHER, SCAN_SIDE, Windows, draw_windows
 
 SCENES, CHECKED = 14_000, 3_000
-MINED_PAGES, MINED_PLACES = 240, 48
+MINED_PAGES, MINED_PLACES = 360, 36
 FIRST = Plan(epochs=2)
 # Seeds of what is drawn to train, to mine and to check; tests/marks uses others.
 TRAIN, MINE, CHECK = 1, 2, 3
@@ -41,15 +42,14 @@ def main() -> None:
     _say(started, f"{len(windows.kinds)} windows drawn")
     # More threads add in another order, and the same seed would give other weights.
     with threadpool_limits(limits=1, user_api="blas"):
-        filters = fit_filters(windows)
-        first = fit_network(windows, FIRST, TRAIN)
+        first = EmblemFinder(fit_scan(windows, TRAIN), fit_network(windows, FIRST, TRAIN))
         _say(started, "first network trained")
-        mined = list(_mined(EmblemFinder(filters, first)))
+        mined = list(_mined(first))
         windows = Windows.joined([windows, *mined])
         _say(started, f"{sum(len(m.kinds) for m in mined)} windows mined")
-        filters = fit_filters(windows)
+        scan = fit_scan(windows, TRAIN)
         network = fit_network(windows, Plan(), TRAIN)
-    write(filters, network, shipped_emblem())
+    write(scan, network, shipped_emblem())
     _say(started, "trained")
     finder = EmblemFinder.load(shipped_emblem())
     print_windows(finder, draw_windows(CHECKED, CHECK))
@@ -57,18 +57,19 @@ def main() -> None:
     _say(started, "checked")
 
 
-def write(filters: np.ndarray, network: Network, path: Path) -> None:
+def write(scan: Scan, network: Network, path: Path) -> None:
     """Write what `EmblemFinder.load` reads, as half floats."""
     halves = {name: values.astype(np.float16) for name, values in network.weights.items()}
+    halves |= {f.name: getattr(scan, f.name).astype(np.float16) for f in fields(Scan)}
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, filters=filters.astype(np.float16), **halves)
+    np.savez_compressed(path, **halves)
 
 
 def _mined(finder: EmblemFinder) -> Iterator[Windows]:
     """Yield windows of pages that bear nothing, at the places that deceive the finder most."""
     with ProcessPoolExecutor(2) as pool:
         for plane in pool.map(_bare, range(MINED_PAGES), chunksize=8):
-            places = find_places(plane, finder.filters, 2 * MINED_PLACES)
+            places = find_places(plane, finder.scan, 2 * MINED_PLACES)
             shares = finder.shares(plane, places)[:, OTHER]
             chosen = places[np.argsort(shares, kind="stable")[:MINED_PLACES]]
             large = cut_windows(plane, chosen[:, :3], SIDE)
@@ -78,9 +79,7 @@ def _mined(finder: EmblemFinder) -> Iterator[Windows]:
                 large[number] = np.rot90(large[number], turn)
                 small[number] = np.rot90(small[number], turn)
             count = len(chosen)
-            yield Windows(
-                large, small, np.full(count, OTHER), np.ones(count, bool), np.full(count, "mined")
-            )
+            yield Windows(large, small, np.full(count, OTHER), np.full(count, "mined"))
 
 
 def _bare(number: int) -> np.ndarray:

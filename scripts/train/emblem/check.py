@@ -53,7 +53,7 @@ def print_pages(finder: EmblemFinder, seed: int) -> None:
             started = time.process_time()
             marks = finder.find(np.ascontiguousarray(pixels), 0.02)
             seconds += time.process_time() - started
-            found.append(_at(marks, shown, pixels.shape, turn))
+            found.append(find_at(marks, shown, pixels.shape, turn))
         right = np.array([m.confidence if m and m.kind == what else 0 for m in found])
         wrong = np.mean([bool(m and m.kind != what and m.confidence > PERHAPS) for m in found])
         print(
@@ -87,7 +87,7 @@ def _place(dice: np.random.Generator, style: str) -> tuple[float, float, float]:
     return float(dice.uniform(0.25, 0.75)), float(dice.uniform(0.25, 0.75)), float(size)
 
 
-def _at(marks: Iterable[Emblem], shown: Shown, shape: tuple, turn: int) -> Emblem | None:
+def find_at(marks: Iterable[Emblem], shown: Shown, shape: tuple, turn: int) -> Emblem | None:
     """Return the mark that lies on what is shown, on a page turned to the left so many times."""
     height, width = shape[:2] if turn % 2 == 0 else shape[1::-1]
     x, y, size = shown.x * width, shown.y * height, shown.size * min(height, width)

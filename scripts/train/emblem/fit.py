@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from detector.marks.emblem import CELL as LARGE_CELL
 from detector.marks.emblem_features import BINS, describe
 from detector.marks.emblem_network import CELLS, KINDS, Network, neighbours, quarters, softmax
-from detector.marks.emblem_scan import CELL, SPAN
+from detector.marks.emblem_scan import CELL, SPAN, Scan
 from scripts.train.emblem.windows import CONTEXT, OTHER, Windows
 
 Array = np.ndarray
@@ -29,14 +30,53 @@ class Plan:
     widths: tuple[int, int, int, int, int] = (16, 24, 32, 48, 64)
 
 
-def fit_filters(windows: Windows, steps: int = 300) -> Array:
-    """Return filters (emblem and badge, SPAN, SPAN, BINS) that tell each from all that is none."""
-    chosen = windows.scanned
-    cells = describe(windows.small[chosen], CELL)[:, CONTEXT:-CONTEXT, CONTEXT:-CONTEXT]
+def fit_scan(windows: Windows, seed: int, steps: int = 300) -> Scan:
+    """Return filters that tell emblem and badge each from all else, and the perceptron."""
+    cells = describe(windows.small, CELL)[:, CONTEXT:-CONTEXT, CONTEXT:-CONTEXT]
     x = cells.reshape(len(cells), -1)
+    # A turned figure has its own filter, so it is no example of none.
+    chosen = windows.names != "turned"
     kinds = windows.kinds[chosen]
-    filters = [_logistic(x[(kinds == OTHER) | (kinds == k)], kinds, k, steps) for k in (1, 2)]
-    return np.stack(filters).reshape(2, SPAN, SPAN, BINS)
+    straight = x[chosen]
+    filters = [
+        _logistic(straight[(kinds == OTHER) | (kinds == k)], kinds, k, steps) for k in (1, 2)
+    ]
+    perceptron = _fit_perceptron(x, windows.kinds, np.random.default_rng(seed))
+    return Scan(np.stack(filters).reshape(2, SPAN, SPAN, BINS), **perceptron)
+
+
+def _fit_perceptron(x: Array, kinds: Array, dice: np.random.Generator) -> dict[str, Array]:
+    plan = Plan(epochs=8, batch=128, rate=1.5e-3)
+    weights = {
+        "inner": dice.normal(0, (2 / x.shape[1]) ** 0.5, (x.shape[1], 48)).astype(np.float32),
+        "inner_bias": np.zeros(48, np.float32),
+        "outer": dice.normal(0, 0.2, (48, len(KINDS))).astype(np.float32),
+        "outer_bias": np.zeros(len(KINDS), np.float32),
+    }
+    adam = _Adam(weights, plan)
+    for progress, chosen in _batches(len(x), plan, dice):
+        given = x[chosen]
+        inner = np.maximum(given @ weights["inner"] + weights["inner_bias"], 0)
+        kept = (dice.random(inner.shape) >= plan.hide).astype(np.float32) / (1 - plan.hide)
+        last = (inner * kept).astype(np.float32)
+        slope = softmax(last @ weights["outer"] + weights["outer_bias"])
+        slope[np.arange(len(chosen)), kinds[chosen]] -= 1
+        slope /= np.float32(len(chosen))
+        back = ((slope @ weights["outer"].T) * kept * (inner > 0)).astype(np.float32)
+        slopes = {
+            "inner": given.T @ back, "inner_bias": back.sum(0),
+            "outer": last.T @ slope, "outer_bias": slope.sum(0),
+        }  # fmt: skip
+        adam.step(slopes, progress)
+    return adam.averaged
+
+
+def _batches(count: int, plan: Plan, dice: np.random.Generator) -> Iterator[tuple[float, Array]]:
+    """Yield how far training is, 0 to 1, and the numbers of the next examples."""
+    for epoch in range(plan.epochs):
+        order = dice.permutation(count)
+        for first in range(0, count - plan.batch + 1, plan.batch):
+            yield (epoch + first / count) / plan.epochs, order[first : first + plan.batch]
 
 
 def _logistic(x: Array, kinds: Array, kind: int, steps: int) -> Array:
@@ -61,17 +101,13 @@ def _logistic(x: Array, kinds: Array, kind: int, steps: int) -> Array:
 def fit_network(windows: Windows, plan: Plan, seed: int) -> Network:
     """Return a network trained on the windows."""
     dice = np.random.default_rng(seed)
-    network = _start(plan, dice)
-    adam = _Adam(network, plan)
-    count = len(windows.kinds)
-    for epoch in range(plan.epochs):
-        order = dice.permutation(count)
-        for first in range(0, count - plan.batch + 1, plan.batch):
-            chosen = order[first : first + plan.batch]
-            cells = describe(_varied(windows.large[chosen], dice), LARGE_CELL)
-            slopes = slopes_of(network, cells, windows.kinds[chosen], plan.hide, dice)
-            adam.step(slopes, (epoch + first / count) / plan.epochs)
-    return adam.averaged
+    network = start(plan, dice)
+    adam = _Adam(network.weights, plan)
+    for progress, chosen in _batches(len(windows.kinds), plan, dice):
+        cells = describe(_varied(windows.large[chosen], dice), LARGE_CELL)
+        slopes = slopes_of(network, cells, windows.kinds[chosen], plan.hide, dice)
+        adam.step(slopes, progress)
+    return Network(adam.averaged)
 
 
 def _varied(windows: Array, dice: np.random.Generator) -> Array:
@@ -82,7 +118,8 @@ def _varied(windows: Array, dice: np.random.Generator) -> Array:
     return np.round(128 + (moved - 128) * contrast).clip(0, 255).astype(np.uint8)
 
 
-def _start(plan: Plan, dice: np.random.Generator) -> Network:
+def start(plan: Plan, dice: np.random.Generator) -> Network:
+    """Return a network with random weights."""
     a, b, c, d, e = plan.widths
     shapes = {
         "near1": (9 * BINS, a), "half1": (4 * a, b), "near2": (9 * b, c), "half2": (4 * c, d),
@@ -160,11 +197,11 @@ _BACK = {neighbours: _from_neighbours, quarters: _from_quarters, _flat: _from_fl
 class _Adam:
     """Adam with decoupled decay; keeps a moving average of the weights beside."""
 
-    def __init__(self, network: Network, plan: Plan) -> None:
-        self._weights, self._plan, self._steps = dict(network.weights), plan, 0
+    def __init__(self, weights: Mapping[str, Array], plan: Plan) -> None:
+        self._weights, self._plan, self._steps = weights, plan, 0
         self._mean = {name: np.zeros_like(w) for name, w in self._weights.items()}
         self._square = {name: np.zeros_like(w) for name, w in self._weights.items()}
-        self.averaged = Network({name: w.copy() for name, w in self._weights.items()})
+        self.averaged = {name: w.copy() for name, w in self._weights.items()}
 
     def step(self, slopes: dict[str, Array], progress: float) -> None:
         """Move every weight down its slope."""
@@ -180,5 +217,5 @@ class _Adam:
             size = np.sqrt(square / (1 - 0.999**self._steps)) + 1e-8
             decay = plan.decay if not name.endswith("_bias") else 0.0
             weight -= np.float32(rate) * (mean / (1 - 0.9**self._steps) / size + decay * weight)
-            average = self.averaged.weights[name]
+            average = self.averaged[name]
             average += np.float32(1 - keep) * (weight - average)

@@ -263,7 +263,7 @@ def _building(dice: Dice) -> Figure:
     half, foot, tall = dice.uniform(0.5, 0.9), 0.6, dice.uniform(0.4, 0.8)
     figure = [Part(Role.MOTIF, box(-half, foot - tall, half, foot), 0.4)]
     for x in np.linspace(-0.8, 0.8, int(dice.integers(3, 8))) * half:
-        figure.append(Part(Role.DETAIL, np.array([(x, foot - tall * 0.8), (x, foot)]), 0.3, 0.08))
+        figure += [Part(Role.DETAIL, np.array([(x, foot - tall * 0.8), (x, foot)]), 0.3, 0.08)]
     if dice.random() < 0.6:
         figure.append(
             Part(

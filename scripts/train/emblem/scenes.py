@@ -38,6 +38,7 @@ LEATHERS = (
     (30, 30, 34),
     (170, 20, 40),
 )
+PALE = ("watermark", "embossed", "pale-embossed")  # what text is printed over
 ROOM = 1.9  # sides of a scene to those of its figure
 
 Pixels = np.ndarray  # shape (h, w, 3), uint8
@@ -64,6 +65,8 @@ def scene(figure: Figure, dice: Dice, style: str | None = None) -> Scene:
     ground = background(dice, (side, side), paper, leather)
     write_around(ground, size, dice, leather)
     lay(ground, render(figure, style, dice, paper), (side / 2, side / 2), size, dice)
+    if style in PALE and dice.random() < 0.5:
+        _write_over(ground, size, dice)
     picture, worn = wear(ground, dice, style)
     return Scene(picture, size, style, worn)
 
@@ -165,6 +168,15 @@ def write_around(ground: np.ndarray, size: float, dice: Dice, leather: bool) -> 
         )
     if dice.random() < 0.08:
         _ring_around(ground, size, dice, ink)
+
+
+def _write_over(ground: np.ndarray, size: float, dice: Dice) -> None:
+    """Write lines over the middle, as a certificate's text goes over its watermark."""
+    side, ink = len(ground), _one(dice, INKS) if dice.random() < 0.4 else (34, 32, 36)
+    tall = size * float(np.exp(dice.uniform(np.log(0.05), np.log(0.2))))
+    y, step = dice.uniform(0, side), tall * dice.uniform(1.3, 2.8)
+    for line in range(int(dice.integers(1, 7))):
+        put_text(ground, dice, (dice.uniform(-side * 0.4, side * 0.5), y + line * step), tall, ink)
 
 
 def _ring_around(ground: np.ndarray, size: float, dice: Dice, ink: Sequence[float]) -> None:

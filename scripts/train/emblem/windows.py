@@ -32,7 +32,6 @@ class Windows(NamedTuple):
     large: np.ndarray  # (n, SIDE, SIDE) uint8
     small: np.ndarray  # (n, SCAN_SIDE, SCAN_SIDE) uint8
     kinds: np.ndarray  # (n,)
-    scanned: np.ndarray  # (n,) whether the scan learns from it
     names: np.ndarray  # (n,) "emblem/foil/grey", "lookalike/medal", …
 
     @classmethod
@@ -85,11 +84,11 @@ def _windows(picture: np.ndarray, size: float, name: str, dice: Dice) -> Windows
     small = cut_windows(plane, places * (1, 1, SCAN_SIDE / (CELL * SPAN)), SCAN_SIDE)
     for number, sample in enumerate(samples):
         large[number] = np.rot90(large[number], sample.turn)
+        small[number] = np.rot90(small[number], sample.turn)
     return Windows(
         large,
         small,
         np.array([s.kind for s in samples]),
-        np.array([s.turn == 0 for s in samples]),
         np.array([s.name for s in samples]),
     )
 
