@@ -5,6 +5,7 @@
 #   make figures   runs the benchmarks, writes benchmarks/results/ and the READMEs' tables
 #   make picture   takes the READMEs' screenshot
 #   make train     trains what tells a document's kind, and the tagger (about three minutes)
+#   make emblem    trains the finder of emblems and badges on drawings of our own (ten minutes)
 #   make folds     trains the tagger without each author in turn, for `make figures` (15 minutes)
 
 BIN := .venv/bin
@@ -13,7 +14,7 @@ STAMP := .venv/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OLD_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: demo test lint figures picture train folds clean
+.PHONY: demo test lint figures picture train emblem folds clean
 
 # What lies beside a sample says what a scan of it should find and is no sample. Findings (1) and
 # samples that cannot be read (3) are what the samples are for.
@@ -42,6 +43,9 @@ picture: $(STAMP)
 train: $(STAMP)
 	$(BIN)/python scripts/train/kinds.py
 	$(BIN)/python -m scripts.train.tagger
+
+emblem: $(STAMP)
+	$(BIN)/python -m scripts.train.emblem
 
 folds: $(STAMP)
 	$(BIN)/python -m scripts.train.tagger folds

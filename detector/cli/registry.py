@@ -15,19 +15,11 @@ from detector.cli.output import say
 from detector.errors import ExitCode, UsageError
 from detector.model import Institution, RegistryCheck, Roll, Standing
 from detector.report.columns import clean
+from detector.report.labels import STANDINGS
 from detector.settings import Settings
 
 INSTITUTIONS = "institutions"
 ROLLS = {Roll.WHITE: "白名单", Roll.BLACK: "黑名单"}
-STANDINGS = {
-    Standing.LISTED: "在名单内",
-    Standing.OUT_OF_SCOPE: "超出评价范围",
-    Standing.EXPIRED: "不在有效期",
-    Standing.BLACK_LISTED: "黑名单",
-    Standing.LOOK_ALIKE: "名称仿冒",
-    Standing.UNLISTED: "不在名单内",
-    Standing.NOT_CHECKED: "未核对",
-}
 ASKED = "查询"
 GRAVE = frozenset({Standing.BLACK_LISTED, Standing.LOOK_ALIKE})
 

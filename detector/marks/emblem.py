@@ -8,7 +8,7 @@ own (scripts/train/emblem). How it was made and what it is worth: docs/decisions
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +17,7 @@ from threadpoolctl import ThreadpoolController
 
 from detector.marks.emblem_features import Floats, cut_windows, describe, grey
 from detector.marks.emblem_network import CELLS, KINDS, Network
-from detector.marks.emblem_scan import FILL, Places, find_places
+from detector.marks.emblem_scan import FILL, Places, Scan, find_places
 from detector.model import Point
 from detector.ocr.engine import Pixels, Polygon
 
@@ -30,6 +30,8 @@ FINALISTS = 6  # whose surroundings it looks at too
 # Where a finalist is looked at again: shares of its side to move by, and sizes.
 _SHIFTS = ((0.0, 0.0), (-0.05, 0.0), (0.05, 0.0), (0.0, -0.05), (0.0, 0.05))
 _SIZES = (0.9, 1.0, 1.11)
+# A badge takes the emblem that lies on it in, where it is so sure and so many times as large.
+_BEARING, _LARGER = 0.5, 1.3
 _TRY_ON = 0.02  # a place less likely than this is not looked at again
 
 
@@ -49,9 +51,9 @@ class Emblem:
 class EmblemFinder:
     """Finds emblems and badges; one finder may be used by one thread at a time."""
 
-    def __init__(self, filters: Floats, network: Network) -> None:
-        """Keep the scan's filters and the network."""
-        self.filters, self._network = filters, network
+    def __init__(self, scan: Scan, network: Network) -> None:
+        """Keep what names places and what looks at them."""
+        self.scan, self._network = scan, network
         self._threads = ThreadpoolController()
 
     @classmethod
@@ -59,7 +61,8 @@ class EmblemFinder:
         """Load the weights that scripts/train/emblem wrote."""
         with np.load(path) as file:
             weights = {name: file[name].astype(np.float32) for name in file.files}
-        return cls(weights.pop("filters"), Network(weights))
+        scan = Scan(**{field.name: weights.pop(field.name) for field in fields(Scan)})
+        return cls(scan, Network(weights))
 
     def find(self, page: Pixels, least: float = 0.5) -> list[Emblem]:
         """Return what is on an RGB page (h, w, 3), surest first, from a confidence of `least` on.
@@ -68,7 +71,7 @@ class EmblemFinder:
         """
         plane = grey(page)
         with self._threads.limit(limits=1, user_api="blas"):
-            places = find_places(plane, self.filters, PLACES)
+            places = find_places(plane, self.scan, PLACES)
             found = [self._settled(plane, place) for place in self._finalists(plane, places)]
         return _told_apart(sorted((e for e in found if e.confidence >= least), key=_confidence))
 
@@ -84,6 +87,8 @@ class EmblemFinder:
         return self._network.shares(describe(windows, CELL))
 
     def _finalists(self, plane: Pixels, places: Places) -> Places:
+        if not len(places):
+            return places
         shares = 1 - self.shares(plane, places)[:, 0]
         order = np.argsort(-shares, kind="stable")[:FINALISTS]
         return places[order[shares[order] >= _TRY_ON]]
@@ -127,12 +132,22 @@ def _confidence(emblem: Emblem) -> float:
 
 
 def _told_apart(found: list[Emblem]) -> list[Emblem]:
-    """Keep the surest of those that overlap, and of a badge and what it bears the badge."""
+    """Keep the surest of those that overlap, but of a badge and the emblem in it the badge."""
     kept: list[Emblem] = []
+    borne = [one for one in found if any(_bears(other, one) for other in found)]
     for one in found:
-        if not any(_overlap(one, other) for other in kept):
+        if one not in borne and not any(_overlap(one, other) for other in kept):
             kept.append(one)
     return kept
+
+
+def _bears(badge: Emblem, emblem: Emblem) -> bool:
+    return (
+        (badge.kind, emblem.kind) == ("badge", "emblem")
+        and badge.confidence >= _BEARING
+        and _circle(badge)[2] > _LARGER * _circle(emblem)[2]
+        and _overlap(badge, emblem)
+    )
 
 
 def _overlap(one: Emblem, other: Emblem) -> bool:

@@ -32,7 +32,7 @@ def grey(page: Pixels) -> Pixels:
 
 
 def describe(planes: Pixels, cell: int) -> Floats:
-    """Return (..., h/cell, w/cell, BINS) for planes (..., h, w) of grey; cell divides the sides."""
+    """Return (..., h/cell, w/cell, BINS) for grey planes (..., h, w), multiples of cell."""
     *lead, height, width = planes.shape
     pixels = planes.astype(np.float32)
     across, down = np.zeros_like(pixels), np.zeros_like(pixels)

@@ -1,4 +1,4 @@
-"""The network that looks at a window: edge directions by cell → how likely emblem, badge, other."""
+"""The network that looks at one window: edge directions by cell → how likely each kind is."""
 
 from __future__ import annotations
 
