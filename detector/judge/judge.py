@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 
 from detector.errors import UsageError
 from detector.judge.certificates import LawfulCertificates
@@ -74,8 +74,7 @@ class Judge:
         self._rules = {rule.id: rule for rule in book.rules}
         self._checking = [rule for rule in book.rules if rule.check]
         self._lexicons = book.lexicons
-        self._forms = Forms.of(book.lexicons)
-        _require_checks(self._checking, self._checks)
+        _require_checks(self._checking)
         self._order = {rule.id: index for index, rule in enumerate(book.rules)}
         self._cues = {rule.id: compile_cues(rule) for rule in book.rules}
         self._kinds = Kinds(book.lexicons["document-kinds"])
@@ -113,6 +112,12 @@ class Judge:
         compact = "".join(match.view.text for match in matched[:KIND_PASSAGES])
         text = "\n".join(passage.text for passage in document.passages[:KIND_PASSAGES])
         return self._kinds.infer(compact, text)
+
+    @cached_property
+    def _forms(self) -> Forms:
+        return Forms.of(
+            self._lexicons
+        )  # a fifth of a second, which advertisements need not wait for
 
     def read_certificates(self, document: Document, kind: DocumentKind) -> tuple[Certificate, ...]:
         """Return the pages of certificates with their fields; other kinds have none."""

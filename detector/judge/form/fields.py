@@ -138,6 +138,12 @@ def _continued(page: _Page, found: Found) -> Found:
     last = found.last
     if not value or found.kind.is_whole(value) or found.spans[-1].end < _solid(last).end:
         return found
+    beside = right_of(last, page.pieces)
+    if beside is not None and page.is_free(beside):
+        joined = value + beside.text.strip(_EDGES)
+        if found.kind.is_whole(joined) and found.kind.fits(joined):
+            page.used.add(beside.index)
+            return Found(found.kind, (*found.spans, _solid(beside)), beside)
     under = below(last, page.pieces)
     if under is None or not page.is_free(under):
         return found
