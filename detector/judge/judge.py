@@ -74,7 +74,7 @@ class Judge:
         self._rules = {rule.id: rule for rule in book.rules}
         self._checking = [rule for rule in book.rules if rule.check]
         self._lexicons = book.lexicons
-        _require_checks(self._checking)
+        _require_checks(self._checking, self._checks)
         self._order = {rule.id: index for index, rule in enumerate(book.rules)}
         self._cues = {rule.id: compile_cues(rule) for rule in book.rules}
         self._kinds = Kinds(book.lexicons["document-kinds"])
@@ -115,9 +115,8 @@ class Judge:
 
     @cached_property
     def _forms(self) -> Forms:
-        return Forms.of(
-            self._lexicons
-        )  # a fifth of a second, which advertisements need not wait for
+        """Return what reads certificates; it takes a fifth of a second, which ads need not wait."""
+        return Forms.of(self._lexicons)
 
     def read_certificates(self, document: Document, kind: DocumentKind) -> tuple[Certificate, ...]:
         """Return the pages of certificates with their fields; other kinds have none."""
