@@ -1,0 +1,1 @@
+"""Marks on a page: seals, emblems, codes, portraits."""
