@@ -5,9 +5,11 @@ A rule names one of them (`check:` in its pack); what it finds becomes a finding
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from detector.judge.hosts import Host, find_hosts
+from detector.judge.sites import Site, Sites, Standing
 from detector.model import (
     CONFIDENCE,
     Certificate,
@@ -19,6 +21,7 @@ from detector.model import (
     MarkKind,
     Outcome,
     Passage,
+    PassageKind,
     Reason,
     RegistryCheck,
     Span,
@@ -27,6 +30,10 @@ from detector.model import (
 NO_WORDS = Span(0, 0)
 # An emblem that its finder is less sure of than this is a person's to decide.
 SURE = 0.9
+SITES = "official-sites"  # the lexicon
+NEAR = 16  # characters either side of a host that say what it is for
+LOOKS_OFFICIAL = frozenset({Standing.SIGNED, Standing.MIXED, Standing.ADDRESS})
+UNOFFICIAL = LOOKS_OFFICIAL | {Standing.SHORT_LINK, Standing.OTHER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +84,60 @@ def _marks(material: Material, kind: MarkKind, name: str) -> Iterator[Spotted]:
             yield Spotted(name, (reason,), mark=mark, outcome=outcome)
 
 
-CHECKS: Mapping[str, Check] = {"emblem": _emblems, "badge": _badges}
+def _imitated_sites(material: Material) -> Iterator[Spotted]:
+    for passage, host, site in _sites(material):
+        if site.standing in (Standing.IMITATION, Standing.NEAR):
+            misread = site.slip and passage.kind is PassageKind.OCR
+            outcome = Outcome.REVIEW if misread or site.standing is Standing.NEAR else None
+            reasons: tuple[Reason, ...] = (Reason("site", Effect.RAISE, site.detail),)
+            if misread:
+                doubt = "网址由文字识别读出，形近字符也可能是识别误差，须对照原件"
+                reasons += (Reason("site", Effect.LOWER, doubt),)
+            yield _spotted_site(passage, host, reasons, outcome)
+
+
+def _lookup_sites(material: Material) -> Iterator[Spotted]:
+    on_certificate = material.kind is DocumentKind.CERTIFICATE
+    doubtful = UNOFFICIAL if on_certificate else LOOKS_OFFICIAL
+    for passage, host, site in _sites(material):
+        words = (e.text for e in material.lexicons[SITES].entries if e.fields["role"] == "lookup")
+        for_lookup = passage.kind is PassageKind.CODE or _says(words, passage.text, host.span)
+        if for_lookup and site.standing in doubtful:
+            reason = Reason("site", Effect.LOWER, site.detail)
+            yield _spotted_site(passage, host, (reason,))
+        elif on_certificate and site.standing in (Standing.OFFICIAL, Standing.EDUCATION):
+            reason = Reason("site", Effect.DISMISS, site.detail)
+            yield _spotted_site(passage, host, (reason,), Outcome.DISMISSED)
+
+
+def _sites(material: Material) -> Iterator[tuple[Passage, Host, Site]]:
+    passages = material.document.passages
+    found = [(passage, host) for passage in passages for host in find_hosts(passage.text)]
+    if found:  # compiling the lexicon costs more than looking for hosts
+        sites = Sites(material.lexicons[SITES])
+        for passage, host in found:
+            yield passage, host, sites.look_up(host.name)
+
+
+def _says(words: Iterable[str], text: str, span: Span) -> bool:
+    """Tell whether one of the words stands near a host, on its line or the one before."""
+    near = text[max(0, span.start - NEAR) : span.end + NEAR]
+    tight = "".join(near.split())  # certificates set words wide
+    return any(word in tight for word in words)
+
+
+def _spotted_site(
+    passage: Passage, host: Host, reasons: tuple[Reason, ...], outcome: Outcome | None = None
+) -> Spotted:
+    surface = passage.text[host.span.start : host.span.end]
+    return Spotted(surface, reasons, passage, host.span, outcome=outcome)
+
+
+CHECKS: Mapping[str, Check] = {
+    "emblem": _emblems,
+    "badge": _badges,
+    "imitated-site": _imitated_sites,
+    "lookup-site": _lookup_sites,
+}
+# The checks that look at hosts: only what may hold some is worth it.
+HOST_CHECKS = frozenset({"imitated-site", "lookup-site"})
