@@ -38,6 +38,8 @@ class PassageKind(StrEnum):
     CODE = "code"
 
 
+# The `engine` of a passage that comes from the text layer of a PDF.
+TEXT_LAYER = "text-layer"
 # The score of a mark by which its finder says how sure it is, 0 to 1.
 CONFIDENCE = "confidence"
 
@@ -415,6 +417,7 @@ class Example:
     """A text that a rule must hit, or miss, under these settings.
 
     `marks` are what stands on the page beside it: kind and text, empty where a mark has none.
+    `layer` is what a PDF says in its text layer and does not show.
     """
 
     text: str
@@ -422,6 +425,7 @@ class Example:
     jurisdiction: str = "CN"
     as_of: date | None = None
     marks: tuple[tuple[MarkKind, str], ...] = ()
+    layer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

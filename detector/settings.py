@@ -39,7 +39,8 @@ def shipped_tagger() -> Path:
 class Settings:
     """What a run depends on. Sizes are bytes, pixels or code points as the name says.
 
-    `tagger` None leaves the judgement to the rules alone.
+    `tagger` None leaves the judgement to the rules alone. `layer_check_lines` lines of a PDF page
+    are held against its text layer; 0 takes the layer's word.
     """
 
     rules: Path = field(default_factory=shipped_rules)
@@ -60,6 +61,7 @@ class Settings:
     render_dpi: int = 200
     ocr_long_side: int = 1600
     ocr_min_confidence: float = 0.5
+    layer_check_lines: int = 4
     batch_passages: int = 50
 
 
@@ -174,6 +176,10 @@ def _positive(value: Any) -> int:
     return int(value)
 
 
+def _count(value: Any) -> int:
+    return 0 if str(value) == "0" else _positive(value)
+
+
 def _share(value: Any) -> float:
     try:
         number = float(value)
@@ -203,5 +209,6 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "render_dpi": _positive,
     "ocr_long_side": _positive,
     "ocr_min_confidence": _share,
+    "layer_check_lines": _count,
     "batch_passages": _positive,
 }

@@ -12,6 +12,7 @@ from detector.judge.hosts import Host, find_hosts
 from detector.judge.sites import Site, Sites, Standing
 from detector.model import (
     CONFIDENCE,
+    TEXT_LAYER,
     Certificate,
     Document,
     DocumentKind,
@@ -31,6 +32,7 @@ NO_WORDS = Span(0, 0)
 # An emblem that its finder is less sure of than this is a person's to decide.
 SURE = 0.9
 SITES = "official-sites"  # the lexicon
+SHOWN = 24  # characters of a hidden text that a finding shows
 NEAR = 16  # characters either side of a host that say what it is for
 LOOKS_OFFICIAL = frozenset({Standing.SIGNED, Standing.MIXED, Standing.ADDRESS})
 UNOFFICIAL = LOOKS_OFFICIAL | {Standing.SHORT_LINK, Standing.OTHER}
@@ -133,11 +135,26 @@ def _spotted_site(
     return Spotted(surface, reasons, passage, host.span, outcome=outcome)
 
 
+def _hidden_layers(material: Material) -> Iterator[Spotted]:
+    for passage in material.document.passages:
+        if is_hidden_layer(passage):
+            line = passage.text.lstrip().partition("\n")[0][:SHOWN]
+            start = passage.text.index(line)
+            reason = Reason("layer", Effect.LOWER, "PDF 文字层写有这些文字，页面上显示的不是它们")
+            yield Spotted(line, (reason,), passage, Span(start, start + len(line)))
+
+
+def is_hidden_layer(passage: Passage) -> bool:
+    """Tell whether a passage is what a PDF says in its text layer and does not show."""
+    return passage.kind is PassageKind.HIDDEN and passage.engine == TEXT_LAYER
+
+
 CHECKS: Mapping[str, Check] = {
     "emblem": _emblems,
     "badge": _badges,
     "imitated-site": _imitated_sites,
     "lookup-site": _lookup_sites,
+    "hidden-layer": _hidden_layers,
 }
 # The checks that look at hosts: only what may hold some is worth it.
 HOST_CHECKS = frozenset({"imitated-site", "lookup-site"})

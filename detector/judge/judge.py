@@ -11,7 +11,7 @@ import numpy as np
 
 from detector.errors import UsageError
 from detector.judge.certificates import LawfulCertificates
-from detector.judge.checks import CHECKS, HOST_CHECKS, Material, Spotted
+from detector.judge.checks import CHECKS, HOST_CHECKS, Material, Spotted, is_hidden_layer
 from detector.judge.context import DELIBERATE, Case, Context, Tools
 from detector.judge.cues import compile_cues, weigh_cues
 from detector.judge.findings import build_finding, build_spotted
@@ -135,6 +135,8 @@ class Judge:
     def _is_to_check(self, document: Document, kind: DocumentKind) -> bool:
         """Tell whether a document may hold what checks of it as a whole look for."""
         if document.marks or kind is DocumentKind.CERTIFICATE:
+            return True
+        if any(map(is_hidden_layer, document.passages)):
             return True
         return self._looks_at_hosts and any(may_hold_hosts(p.text) for p in document.passages)
 

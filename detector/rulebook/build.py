@@ -238,6 +238,7 @@ def _example(file: RuleFile, keys: Keys, data: str | dict[str, Any]) -> Example:
         jurisdiction=data.get("jurisdiction", ""),
         as_of=_day(file, (*keys, "as_of"), data["as_of"]) if "as_of" in data else None,
         marks=tuple((MarkKind(m["kind"]), m.get("text", "")) for m in data.get("marks", ())),
+        layer=data.get("layer", ""),
     )
 
 
