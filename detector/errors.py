@@ -37,6 +37,7 @@ class ProblemCode(StrEnum):
     NO_TEXT = "no-text"
     OCR_FAILED = "ocr-failed"
     LOW_CONFIDENCE = "low-confidence"
+    LAYER_DIFFERS = "layer-differs"  # a PDF says in its text layer what the page does not show
     NOT_REACHED = "not-reached"  # the run ended before this source had its turn
     FAILED = "failed"  # a bug of ours
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from detector.model import (
     CONFIDENCE,
+    TEXT_LAYER,
     Box,
     Document,
     DocumentKind,
@@ -17,6 +18,8 @@ from detector.model import (
     Institution,
     Mark,
     Outcome,
+    Passage,
+    PassageKind,
     Point,
     Rule,
 )
@@ -78,10 +81,12 @@ def _run(rule: Rule, scanner: Scanners) -> Iterator[ExampleFailure]:
 
 
 def _document(example: Example) -> Document:
-    """Return the example as it would have been read: its text, then what its marks say."""
+    """Return the example as it would have been read: text, what marks say, what is hidden."""
     document = read_text(example.text)
     marks = [Mark(kind, NOWHERE, ((CONFIDENCE, 1.0),), text) for kind, text in example.marks]
     said = [passage for mark in marks if (passage := mark_passage(mark)) is not None]
+    if example.layer:
+        said.append(Passage(0, PassageKind.HIDDEN, example.layer, 0, engine=TEXT_LAYER))
     numbered = [replace(passage, index=at) for at, passage in enumerate(said, 1)]
     return replace(document, passages=(*document.passages, *numbered), marks=tuple(marks))
 

@@ -38,6 +38,8 @@ class PassageKind(StrEnum):
     CODE = "code"
 
 
+# The `engine` of a passage that comes from the text layer of a PDF.
+TEXT_LAYER = "text-layer"
 # The score of a mark by which its finder says how sure it is, 0 to 1.
 CONFIDENCE = "confidence"
 
@@ -443,6 +445,7 @@ class Example:
 
     `marks` are what stands on the page beside it: kind and text, empty where a mark has none.
     `registry` is the list that it is read with; empty: none.
+    `layer` is what a PDF says in its text layer and does not show.
     """
 
     text: str
@@ -451,6 +454,7 @@ class Example:
     as_of: date | None = None
     marks: tuple[tuple[MarkKind, str], ...] = ()
     registry: tuple[Institution, ...] = ()
+    layer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

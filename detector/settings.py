@@ -45,7 +45,8 @@ class Settings:
     """What a run depends on. Sizes are bytes, pixels or code points as the name says.
 
     `tagger` None leaves the judgement to the rules alone. A `registry` that is no file yet
-    leaves institutions unchecked.
+    leaves institutions unchecked. `layer_check_lines` lines of a PDF page
+    are held against its text layer; 0 takes the layer's word.
     """
 
     rules: Path = field(default_factory=shipped_rules)
@@ -69,6 +70,7 @@ class Settings:
     ocr_min_confidence: float = 0.5
     marks: bool = True
     emblem: Path = field(default_factory=shipped_emblem)
+    layer_check_lines: int = 4
     batch_passages: int = 50
 
 
@@ -183,6 +185,10 @@ def _positive(value: Any) -> int:
     return int(value)
 
 
+def _count(value: Any) -> int:
+    return 0 if str(value) == "0" else _positive(value)
+
+
 def _share(value: Any) -> float:
     try:
         number = float(value)
@@ -215,5 +221,6 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "ocr_min_confidence": _share,
     "marks": _flag,
     "emblem": _path,
+    "layer_check_lines": _count,
     "batch_passages": _positive,
 }

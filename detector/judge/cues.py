@@ -38,7 +38,8 @@ CuesByTerm = Mapping[str, list[CompiledCue]]
 def compile_cues(rule: Rule) -> CuesByTerm:
     """Compile a rule's cues, for each of its listed terms those that speak of it, in their order.
 
-    `before` is anchored at its end, `after` at its start.
+    `before` is anchored at its end, `after` at its start. What a check finds stands for the
+    rule's title where it stands for no listed term.
     """
     every = [
         CompiledCue(
@@ -51,7 +52,7 @@ def compile_cues(rule: Rule) -> CuesByTerm:
     ]
     return {
         term: [one for one in every if not one.cue.terms or term in one.cue.terms]
-        for term in rule.listed
+        for term in (*rule.listed, *([rule.title] if rule.check else ()))
     }
 
 

@@ -11,17 +11,20 @@ import logging
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pdfplumber
 import pypdfium2 as pdfium
+from numpy.typing import NDArray
 from PIL import Image
 from pypdfium2 import raw
 
-from detector.errors import ProblemCode, ReadError, ShanzhaiError
+from detector.errors import MissingPartError, ProblemCode, ReadError, ShanzhaiError
 from detector.model import Box, Passage, PassageKind
 from detector.read.content import Content, Gathered, Task, problem
+from detector.read.layer_check import Verdict, compare, is_odd, part_unseen
 from detector.read.page_text import find_marks, read_page
 from detector.read.pdf_layer import ENGINE, UNMAPPED, Frame, layer_passage
 from detector.settings import Settings
@@ -36,14 +39,24 @@ FEW_PATHS = 40
 # Share of characters that may be unreadable (no Unicode value) before a layer is given up.
 UNREADABLE_SHARE = 0.2
 PLACEHOLDER = (1, 1)
+CHECKED_EVERY = 8  # of pages in fonts that were honest before, one in so many is looked at again
+HIDES = "文字层含有页面上看不见的文字，已另作隐藏文字读取。请人工对照页面。"
+LIES = "文字层与页面显示的文字不一致，已改用识别结果，原文字层另作隐藏文字读取。请人工对照页面。"
 
 # Without a handler of its own, what pdfminer logs of odd files would stand in the terminal.
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 
+@dataclass(slots=True)
+class _Gathered(Gathered):
+    """What has been read so far, and the fonts whose characters are what is drawn."""
+
+    honest: set[str] = field(default_factory=set)
+
+
 def read(task: Task) -> Content:
     """Read every page; raises ReadError where the file is encrypted or cannot be opened."""
-    found = Gathered()
+    found = _Gathered()
     with _opened(task.data) as document, _plumber(task.data) as layers:
         count = len(document)
         for number in range(min(count, task.settings.max_pages)):
@@ -98,7 +111,7 @@ def _plumber(data: bytes) -> Iterator[list[Any]]:
 
 
 def _read_guarded(
-    document: Any, layers: list[Any], number: int, task: Task, found: Gathered
+    document: Any, layers: list[Any], number: int, task: Task, found: _Gathered
 ) -> None:
     """Read a page; a failure is a problem of this page, and the others go on."""
     try:
@@ -110,9 +123,14 @@ def _read_guarded(
         found.problems.append(problem(ProblemCode.DAMAGED, what, number))
 
 
-def _read_page(page: Any, layers: list[Any], number: int, task: Task, found: Gathered) -> None:
+def _read_page(page: Any, layers: list[Any], number: int, task: Task, found: _Gathered) -> None:
     plain = _plain_text(page)
     layer = _layer(page, layers, number, task.settings, plain) if plain else None
+    if layer is not None and layer.lines and task.settings.layer_check_lines:
+        before = len(found.passages)
+        layer = _held_against_page(page, layer, layers, number, task, found)
+        if layer is None and any(p.kind is PassageKind.OCR for p in found.passages[before:]):
+            return
     if layer is not None:
         found.passages.append(layer)
     letters = sum(character.isalnum() for character in layer.text) if layer else 0
@@ -123,7 +141,56 @@ def _read_page(page: Any, layers: list[Any], number: int, task: Task, found: Gat
         found.add(find_marks(np.asarray(_draw(page, task.settings)), number, task))
 
 
-def _read_drawn(page: Any, number: int, task: Task, known: list[Box], found: Gathered) -> None:
+def _held_against_page(
+    page: Any, layer: Passage, layers: list[Any], number: int, task: Task, found: _Gathered
+) -> Passage | None:
+    """Return the part of a layer that the page shows; the rest is kept as a hidden passage."""
+    drawn = np.asarray(_draw(page, task.settings))
+    shown, unseen = part_unseen(layer, drawn)
+    if unseen is not None:
+        found.passages.append(replace(unseen, kind=PassageKind.HIDDEN))
+        found.problems.append(problem(ProblemCode.LAYER_DIFFERS, HIDES, number))
+    if shown is None:
+        return None
+    fonts = _fonts(layers, number)
+    doubted = unseen is not None or is_odd(shown.text) or _holds_invisible(page)
+    if not doubted and fonts <= found.honest and number % CHECKED_EVERY:
+        return shown
+    verdict = _compare(shown, drawn, task)
+    if not verdict.lies:
+        found.honest |= fonts if verdict.agreeing is not None else set()
+        return shown
+    read = read_page(Image.fromarray(drawn), number, task)
+    found.problems.append(problem(ProblemCode.LAYER_DIFFERS, LIES, number))
+    found.add(read)
+    if not any(passage.kind is PassageKind.OCR for passage in read.passages):
+        return shown
+    found.passages.append(replace(shown, kind=PassageKind.HIDDEN))
+    return None
+
+
+def _compare(layer: Passage, drawn: NDArray[np.uint8], task: Task) -> Verdict:
+    """Compare by reading some lines; without an engine nothing can be said."""
+    try:
+        engine = task.engine()
+    except MissingPartError:
+        return Verdict(None, False)
+    return compare(layer, drawn, engine, task.settings.layer_check_lines)
+
+
+def _fonts(layers: list[Any], number: int) -> set[str]:
+    return {str(character.get("fontname")) for character in layers[number].chars}
+
+
+def _holds_invisible(page: Any) -> bool:
+    """Tell whether a page has text that is not drawn: the layer of a scan, or a hidden one."""
+    return any(
+        raw.FPDFTextObj_GetTextRenderMode(thing.raw) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=4)
+    )
+
+
+def _read_drawn(page: Any, number: int, task: Task, known: list[Box], found: _Gathered) -> None:
     found.add(read_page(_draw(page, task.settings), number, task, known))
 
 

@@ -15,9 +15,9 @@ from math import atan2, cos, degrees, radians, sin
 from statistics import median
 from typing import Any
 
-from detector.model import Box, Cell, Line, Passage, PassageKind, Point, Span
+from detector.model import TEXT_LAYER, Box, Cell, Line, Passage, PassageKind, Point, Span
 
-ENGINE = "text-layer"
+ENGINE = TEXT_LAYER
 # A gap, in heights of a character, from which on two parts of a row stand apart …
 CELL_GAP = 1.5
 # … if it is also this many times the usual gap of its row (titles are set with wide gaps).

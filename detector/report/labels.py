@@ -97,6 +97,7 @@ PROBLEMS: Mapping[str, str] = {
     ProblemCode.NO_TEXT: "没有读到文字",
     ProblemCode.OCR_FAILED: "文字识别失败",
     ProblemCode.LOW_CONFIDENCE: "识别把握不足",
+    ProblemCode.LAYER_DIFFERS: "文字层与显示不符",
     ProblemCode.NOT_REACHED: "未及读取",
     ProblemCode.FAILED: "程序出错",
 }

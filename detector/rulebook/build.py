@@ -244,6 +244,7 @@ def _example(file: RuleFile, keys: Keys, data: str | dict[str, Any]) -> Example:
             _institution(file, (*keys, "registry", at), each)
             for at, each in enumerate(data.get("registry", ()))
         ),
+        layer=data.get("layer", ""),
     )
 
 

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from samples.seal_lookalikes import LOOKALIKES, lookalike_page
 from samples.seals import Design, Press, press
 
-from detector.marks import Seal, find_seals
+from detector.marks.seals import Seal, find_seals
 from samples import fonts, wear
 
 NAME = "云川市职业技能培训中心"

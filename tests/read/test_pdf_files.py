@@ -145,7 +145,7 @@ def test_letters_of_a_font_without_widths_are_all_read(read):
 
 
 def test_a_page_without_a_layer_is_drawn_and_read_by_the_engine(read, engine):
-    document = read("a.pdf", pdf(Page((LONG,)), Page(picture=picture())))
+    document = read("a.pdf", pdf(Page((LONG,)), Page(picture=picture())), layer_check_lines=0)
     assert texts(document) == [(LONG.text, 0, "text-layer"), (WORD, 1, "spot")]
     assert len(engine.seen) == 1
     [line] = document.passages[1].lines
