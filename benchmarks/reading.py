@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.drawn.truth import Corners, Page
 from detector import Scanner
-from detector.model import Mark, Outcome, PassageKind, Source
+from detector.model import Institution, Mark, Outcome, PassageKind, Source
 
 MODELS = {
     "Det.model_path": "PP-OCRv6_det_small.onnx",
@@ -101,9 +101,9 @@ class _TimedFinder:
 class Project:
     """The project, reading files the way a scan reads them."""
 
-    def __init__(self) -> None:
-        """Load rules and nets."""
-        self.scanner = Scanner()
+    def __init__(self, filed: Sequence[Institution] = ()) -> None:
+        """Load rules and nets; `filed` are the bodies that the registry lists."""
+        self.scanner = Scanner(institutions=filed)
         self._timed = _Timed(self.scanner._engine)
         self.scanner.__dict__["_engine"] = self._timed
         finder = getattr(self.scanner, "_finder", None)  # None where no marks are looked for

@@ -150,17 +150,29 @@ def host_in(address: str) -> str:
     return host_of(address)
 
 
+# Codes of provinces (GB/T 2260), and days of birth of nobody.
+PROVINCES = ("11", "13", "23", "32", "35", "41", "44", "51", "61", "65")
+BIRTHDAYS = ("19790214", "19840930", "19900101", "19951112")
+
+
 def person(chance: random.Random) -> str:
     """Invent a person."""
     return chance.choice(FAMILY) + chance.choice(GIVEN)
 
 
 def identity(chance: random.Random) -> str:
-    """Return a number that belongs to nobody: most of it is covered or noughts."""
+    """Return a number that belongs to nobody: of no region, and most often covered."""
     tail = f"{chance.randint(0, 9999):04d}"
+    whole = f"000000{chance.choice(BIRTHDAYS)}{tail[:3]}"
     return chance.choice(
-        (f"000000********{tail}", f"00000019900000{tail}", f"000000********{tail[:3]}X")
+        (f"000000********{tail}", whole + _check(whole), f"000000********{tail[:3]}X")
     )
+
+
+def _check(digits_before: str) -> str:
+    """Return the check character of an identity number (GB 11643)."""
+    total = sum(2 ** (17 - at) * int(digit) for at, digit in enumerate(digits_before))
+    return "10X98765432"[total % 11]
 
 
 def digits(chance: random.Random, count: int) -> str:
@@ -179,7 +191,7 @@ def number(chance: random.Random) -> str:
 
 def standard_number(chance: random.Random, letter: str, year: int, level: int) -> str:
     """Return a number in the standard form: a letter and 21 digits."""
-    place = f"0000{digits(chance, 2)}99{digits(chance, 4)}"
+    place = f"0000{chance.choice(PROVINCES)}99{digits(chance, 4)}"
     return f"{letter}{place}{year % 100}{level}{digits(chance, 6)}"
 
 
