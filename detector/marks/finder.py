@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from detector.marks.codes import read_codes
 from detector.marks.emblem import EmblemFinder
+from detector.marks.portraits import find_portraits
 from detector.marks.seals import Seal, find_seals
 from detector.model import CONFIDENCE, Box, Mark, MarkKind, Point
 from detector.ocr import Engine, Pixels, Polygon
@@ -28,7 +29,9 @@ class MarkFinder:
         """Find the marks of an RGB page; `number` counts from 0, `lines` are where text stands."""
         plain = [*self._seals(page, number), *_codes(page, number)]
         emblems = [mark for mark in self._emblems(page, number) if not _lies_on(mark, plain)]
-        return [*plain, *emblems]
+        marks = [*plain, *emblems]
+        portraits = [mark for mark in _portraits(page, number, lines) if not _lies_on(mark, marks)]
+        return [*marks, *portraits]
 
     def _seals(self, page: Pixels, number: int) -> Iterator[Mark]:
         for seal in find_seals(page, self.engine.read_strip):
@@ -64,6 +67,11 @@ def _holds(box: Box, x: float, y: float) -> bool:
 def _codes(page: Pixels, number: int) -> Iterator[Mark]:
     for code in read_codes(page):
         yield Mark(MarkKind.CODE, _box(number, code.polygon), (), code.text)
+
+
+def _portraits(page: Pixels, number: int, lines: Sequence[Polygon]) -> Iterator[Mark]:
+    for portrait in find_portraits(page, lines):
+        yield Mark(MarkKind.PORTRAIT, _box(number, portrait))
 
 
 def _says(seal: Seal) -> str:

@@ -159,13 +159,15 @@ def protect(result: SourceResult, document: Document, labels: Labels) -> SourceR
 
 
 def hide_numbers(result: SourceResult) -> SourceResult:
-    """Mask the numbers that findings and marks show, without knowing the document."""
+    """Mask what is known without the document: numbers in findings and marks, and photographs."""
+    marks = [_mask_mark(mark, NO_LABELS) for mark in result.marks]
+    marks += [Mark(MarkKind.PERSONAL, m.box) for m in marks if m.kind is MarkKind.PORTRAIT]
     return replace(
         result,
         findings=tuple(
             _mask_finding(f, _cut_numbers(f.excerpt), NO_LABELS, 0) for f in result.findings
         ),
-        marks=tuple(_mask_mark(mark, NO_LABELS) for mark in result.marks),
+        marks=tuple(marks),
         certificates=tuple(_mask_certificate(one, NO_LABELS) for one in result.certificates),
     )
 

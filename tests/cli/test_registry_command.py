@@ -30,14 +30,14 @@ def test_a_list_is_imported_shown_and_asked(shanzhai, listing):
     asked = shanzhai("registry", "check", SCHOOL, "--occupation", "茶艺师")
     assert asked.code == ExitCode.CLEAN and "在名单内" in asked.out
     beyond = shanzhai("registry", "check", SCHOOL, "--occupation", "焊工")
-    assert "超出评价范围" in beyond.out
+    assert "超出备案范围" in beyond.out
 
 
 def test_a_copied_name_ends_with_the_code_of_findings(shanzhai, listing):
     shanzhai("registry", "import", listing(), "--list", "white")
     asked = shanzhai("registry", "check", SCHOOL.replace("培训", "教育"))
     assert asked.code == ExitCode.FINDINGS
-    assert "名称仿冒" in asked.out and SCHOOL in asked.out
+    assert "名称近似" in asked.out and SCHOOL in asked.out
 
 
 def test_bad_rows_are_named_and_the_code_says_that_something_is_missing(shanzhai, listing):
