@@ -38,6 +38,7 @@ COLOURS = {
     Severity.LOW: (29, 95, 145),
 }
 DISMISSED_COLOUR = (110, 118, 128)
+MOST_GROWN = 0.008  # of the page: what a cover reaches beyond its place at most
 COVER_COLOUR = (38, 42, 48)
 WHITE = (255, 255, 255)
 
@@ -126,7 +127,8 @@ def cover(page: Image.Image, marks: Iterable[Mark], index: int) -> None:
     for mark in marks:
         if mark.kind == MarkKind.PERSONAL and mark.box.page == index:
             height = _text_height(mark.box.polygon)
-            polygon = grow(mark.box.polygon, height * 0.12)
+            widest = MOST_GROWN * min(page.size)  # a photograph is taller than any line
+            polygon = grow(mark.box.polygon, max(1.0, min(height * 0.12, widest)))
             draw.polygon([(p.x, p.y) for p in polygon], fill=COVER_COLOUR)
 
 

@@ -144,13 +144,16 @@ def protect(result: SourceResult, document: Document, labels: Labels) -> SourceR
 
 
 def hide_numbers(result: SourceResult) -> SourceResult:
-    """Mask the numbers that findings and marks show, without knowing the document."""
+    """Mask what is known without the document: numbers in findings and marks, and photographs."""
+    marks = [_mask_mark(mark, NO_LABELS) for mark in result.marks]
+    portraits = [m.box for m in marks if m.kind is MarkKind.PORTRAIT]
+    marks += [Mark(MarkKind.PERSONAL, box) for box in portraits]
     return replace(
         result,
         findings=tuple(
             _mask_finding(f, _cut_numbers(f.excerpt), NO_LABELS, 0) for f in result.findings
         ),
-        marks=tuple(_mask_mark(mark, NO_LABELS) for mark in result.marks),
+        marks=tuple(marks),
     )
 
 
