@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 from report_values import LABELS, certificate, finding, pages, picture, report_of, result
 
 from detector.errors import UsageError
-from detector.model import Entry, Lexicon, Mark, MarkKind
+from detector.model import Box, Entry, Lexicon, Mark, MarkKind, Point
 from detector.report import write_report
 from detector.report.annotate import cover, number_from
 from detector.report.evidence import Budget, collect_evidence
@@ -152,6 +152,19 @@ def test_show_personal_data_leaves_all_as_it_is():
     ).results[0]
     assert kept.findings == (found,)
     assert kept.marks == ()
+
+
+def test_a_photograph_is_covered_unless_personal_data_is_to_be_shown():
+    corners = (Point(100, 100), Point(200, 100), Point(200, 240), Point(100, 240))
+    photo = Mark(MarkKind.PORTRAIT, Box(0, corners))
+    for shown in (False, True):
+        marks = report_of(result("a", marks=(photo,)), show_personal_data=shown).results[0].marks
+        assert photo in marks
+        page = picture()
+        cover(page, marks, 0)
+        untouched = page.getpixel((150, 170)) == picture().getpixel((150, 170))
+        assert untouched is shown
+        assert page.getpixel((150, 255)) == picture().getpixel((150, 255))  # words below stay
 
 
 def test_places_on_the_page_are_covered():
