@@ -12,6 +12,7 @@ from detector.report.columns import clean
 from detector.report.labels import NOTHING_FOUND, OUTCOMES
 
 MOST_PROBLEMS = 10
+FOLDERS = {"pages": "标注页", "crops": "线索截图"}
 
 
 def summarise(report: Report, files: Sequence[Path]) -> Iterator[str]:
@@ -56,4 +57,4 @@ def _places(files: Sequence[Path]) -> Iterator[str]:
         if count == 1 or folder == files[0].parent:
             yield from (f"报告：{path}" for path in files if path.parent == folder)
         else:
-            yield f"标注页：{folder}（{count} 张）"
+            yield f"{FOLDERS[folder.name]}：{folder}（{count} 张）"

@@ -34,7 +34,8 @@ STROKES = (0.009, 0.03)
 FILLED = 0.45  # share of its frame that a block fills
 FRAMED = 0.85  # share of its smallest frame that a drawn rectangle fills
 SAME = 0.5  # shared part from which two places are one
-COVERED = 0.2  # share of a line of text that a photograph may not cover
+# Share of a line of text that a photograph may not cover, and of itself that may not lie on one.
+COVERED = 0.2
 MOST_TRIED = 40  # places of a page
 
 
@@ -179,9 +180,10 @@ def _upright(page: Pixels, quad: Quad) -> Pixels:
 
 
 def _covers_text(quad: Quad, lines: Sequence[Quad]) -> bool:
+    """Tell whether a place holds much of a line, or is itself a character of a large one."""
     for line in lines:
-        whole = cv2.contourArea(line)
-        if whole > 0 and cv2.intersectConvexConvex(quad, line)[0] > COVERED * whole:
+        smaller = min(cv2.contourArea(line), cv2.contourArea(quad))
+        if smaller > 0 and cv2.intersectConvexConvex(quad, line)[0] > COVERED * smaller:
             return True
     return False
 
