@@ -16,7 +16,7 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from detector.marks.emblem_features import Floats, cut_windows, describe, grey
-from detector.marks.emblem_network import CELLS, KINDS, Network
+from detector.marks.emblem_network import CELLS, KINDS, Network, softmax
 from detector.marks.emblem_scan import FILL, Places, Scan, find_places
 from detector.model import Point
 from detector.ocr.engine import Pixels, Polygon
@@ -32,6 +32,7 @@ _SHIFTS = ((0.0, 0.0), (-0.05, 0.0), (0.05, 0.0), (0.0, -0.05), (0.0, 0.05))
 _SIZES = (0.9, 1.0, 1.11)
 # A badge takes the emblem that lies on it in, where it is so sure and so many times as large.
 _BEARING, _LARGER = 0.5, 1.3
+_FLOOR = np.float32(1e-4)  # no single look is surer than this of what is not there
 _TRY_ON = 0.02  # a place less likely than this is not looked at again
 
 
@@ -77,10 +78,7 @@ class EmblemFinder:
 
     def shares(self, plane: Pixels, places: Places) -> Floats:
         """Return how likely each kind of KINDS is at each place of a grey page: (n, 3)."""
-        windows = cut_windows(plane, places[:, :3], SIDE)
-        for number, turn in enumerate(places[:, 3].astype(int)):
-            windows[number] = np.rot90(windows[number], turn)
-        return self.look(windows)
+        return self.look(_upright(plane, places))
 
     def look(self, windows: Pixels) -> Floats:
         """Return how likely each kind of KINDS is in upright windows (n, SIDE, SIDE): (n, 3)."""
@@ -96,14 +94,28 @@ class EmblemFinder:
     def _settled(self, plane: Pixels, place: Places) -> Emblem:
         """Move a place to where the network is surest, and say what it sees around there."""
         around = _around(place)
-        shares = self.shares(plane, around)
-        place = around[shares[:, 0].argmin()]
-        shares = np.sort(self.shares(plane, _around(place)), axis=0)
-        mean = shares.mean(axis=0)
+        place = around[self._evenly(plane, around)[:, 0].argmin()]
+        mean = softmax(self._evenly(plane, _around(place)).mean(axis=0))
         number = 1 + int(mean[1:].argmax())
         kind: EmblemKind = "emblem" if KINDS[number] == "emblem" else "badge"
         scores = tuple((name, float(share)) for name, share in zip(KINDS, mean, strict=True))
         return Emblem(_corners(place), kind, float(mean[number]), scores)
+
+    def _evenly(self, plane: Pixels, places: Places) -> Floats:
+        """Return logits (n, 3) of places and of their mirror images, which are emblems too."""
+        windows = _upright(plane, places)
+        mirrored = np.ascontiguousarray(windows[:, :, ::-1])
+        both = np.log(np.stack([self.look(windows), self.look(mirrored)]) + _FLOOR)
+        logits: Floats = both.mean(axis=0)
+        return logits
+
+
+def _upright(plane: Pixels, places: Places) -> Pixels:
+    """Return the windows of places (n, SIDE, SIDE), turned back."""
+    windows = cut_windows(plane, places[:, :3], SIDE)
+    for number, turn in enumerate(places[:, 3].astype(int)):
+        windows[number] = np.rot90(windows[number], turn)
+    return windows
 
 
 def _around(place: Places) -> Places:
