@@ -21,6 +21,9 @@ from detector.ocr.turn import along_text
 from detector.ocr.under_seals import look_again
 from detector.settings import Settings
 
+ORNAMENT = 10  # signs from which a line of one or two kinds of them is no text
+MASKS = frozenset("*＊×")
+
 
 @dataclass(frozen=True, slots=True)
 class RapidEngine:
@@ -42,13 +45,22 @@ class RapidEngine:
         return [
             _line(quad, reading, second)
             for quad, (reading, second) in zip(quads, looked, strict=True)
-            if reading.text.strip()
+            if reading.text.strip() and not is_ornament(reading.text)
         ]
 
     def read_strip(self, strip: Pixels) -> tuple[str, float]:
         """Read an RGB picture of one line."""
         [reading] = self.nets.recognise([np.ascontiguousarray(strip[:, :, ::-1])])
         return reading.text, reading.confidence
+
+
+def is_ornament(text: str) -> bool:
+    """Tell whether a line is a braid or chain of a border that was read as signs (xxxxxx, 0-0-0-).
+
+    Stars are none: they mask numbers.
+    """
+    signs = "".join(text.split())
+    return len(signs) >= ORNAMENT and len(set(signs)) <= 2 and not MASKS & set(signs)
 
 
 def load(settings: Settings) -> RapidEngine:

@@ -10,6 +10,7 @@ from drawn_pages import CERTIFICATE, Text, draw, pixels, stamp, turned
 from PIL import ImageDraw
 
 from detector.ocr import Engine, ReadLine, load_engine
+from detector.ocr.rapid import is_ornament
 from detector.settings import Settings
 
 WRITTEN = [text.text for text in CERTIFICATE]
@@ -207,3 +208,18 @@ def test_loading_and_reading_need_no_network(
     lines = load_engine("rapid", Settings()).read(pixels(draw(CERTIFICATE[:2])))
     assert texts(lines) == written(*CERTIFICATE[:2])
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "ornament"),
+    [
+        ("xxxxxxxxxxxxxx", True),
+        ("0-0-0-0-0-0-0", True),
+        ("00----0----0----0", True),
+        ("000000********", False),
+        ("2023-000018-11", False),
+        ("哈哈哈", False),
+    ],
+)
+def test_borders_that_look_like_signs_are_no_text(text: str, ornament: bool) -> None:
+    assert is_ornament(text) is ornament
