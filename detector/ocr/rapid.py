@@ -22,6 +22,7 @@ from detector.ocr.under_seals import look_again
 from detector.settings import Settings
 
 ORNAMENT = 10  # signs from which a line of one or two kinds of them is no text
+VARIED = 8  # signs of text in which at least one is new, on the long run
 MASKS = frozenset("*＊×")
 
 
@@ -60,7 +61,8 @@ def is_ornament(text: str) -> bool:
     Stars are none: they mask numbers.
     """
     signs = "".join(text.split())
-    return len(signs) >= ORNAMENT and len(set(signs)) <= 2 and not MASKS & set(signs)
+    kinds = max(2, len(signs) // VARIED)
+    return len(signs) >= ORNAMENT and len(set(signs)) <= kinds and not MASKS & set(signs)
 
 
 def load(settings: Settings) -> RapidEngine:

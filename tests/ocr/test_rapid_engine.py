@@ -216,6 +216,8 @@ def test_loading_and_reading_need_no_network(
         ("xxxxxxxxxxxxxx", True),
         ("0-0-0-0-0-0-0", True),
         ("00----0----0----0", True),
+        ("D--0--0-----0----0--0-0000-0000-000000-0000-00000O", True),
+        ("S000044000001223000018", False),
         ("000000********", False),
         ("2023-000018-11", False),
         ("哈哈哈", False),
