@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detector.model import Certificate, Document, Field, Line, Passage, PassageKind, Span
+from detector.judge.places import lines_at
+from detector.model import Certificate, Document, Field, Passage, PassageKind, Span
 from detector.registry import Named, Words
 
 ISSUER, SEAL, ADVERTISER = "发证机构", "印章", "广告主"
@@ -44,9 +45,7 @@ class NameFinder:
     def __init__(self, words: Words) -> None:
         """Compile the lexicon's words."""
         self._words = words
-        self._labels = {
-            role: _labelled(words.of(role)) for role in ("issuer", "occupation", "issued")
-        }
+        self._labels = {role: _labelled(words.of(role)) for role in _LABELLED}
         ends = f"(?:{_any(words.of('suffix'))})+(?:{_any(words.of('branch'))})?"
         self._line = re.compile(rf"^[ \t　]*({_NAME}{{2,30}}?{ends})[ \t　]*$", re.M)
         self._ends = re.compile(ends)
@@ -134,7 +133,7 @@ class NameFinder:
         name = passage.text[span.start : span.end]
         if len(_HAN.findall(name)) < SHORTEST or len(name) > LONGEST:
             return None
-        lines = [line for line in passage.lines if _touches(line, span)]
+        lines = lines_at(passage, span)
         sure = [line.confidence for line in lines if line.confidence is not None]
         # Words along an arc are read with less than their engine says.
         doubtful = role == SEAL or min(sure, default=1.0) < DOUBT
@@ -187,7 +186,3 @@ def _day(text: str) -> date | None:
         return date(*map(int, match.groups())) if match else None
     except ValueError:  # no such day
         return None
-
-
-def _touches(line: Line, span: Span) -> bool:
-    return line.span.start < span.end and span.start < line.span.end
