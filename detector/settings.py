@@ -47,6 +47,11 @@ class Settings:
     `tagger` None leaves the judgement to the rules alone. A `registry` that is no file yet
     leaves institutions unchecked. `layer_check_lines` lines of a PDF page
     are held against its text layer; 0 takes the layer's word.
+
+    Screening: `workers` 0 is one for each processor; a column's empty name lets usual names do;
+    `chunk_pages`, `chunk_scans` and `chunk_bytes` bound what a worker takes at a time, and
+    `survey_pages` what one step of listing a container does. `same_texts` are remembered by a
+    worker, so that copies of a page are judged once.
     """
 
     rules: Path = field(default_factory=shipped_rules)
@@ -72,6 +77,23 @@ class Settings:
     emblem: Path = field(default_factory=shipped_emblem)
     layer_check_lines: int = 4
     batch_passages: int = 50
+    workers: int = 0
+    max_seconds_per_document: int = 60
+    max_memory: int = 4_000_000_000
+    chunk_pages: int = 500
+    chunk_scans: int = 8
+    chunk_bytes: int = 32_000_000
+    survey_pages: int = 10_000
+    same_texts: int = 10_000
+    keep_dismissed: bool = True
+    url_column: str = ""
+    text_column: str = ""
+    html_column: str = ""
+    time_column: str = ""
+    max_archive_depth: int = 3
+    max_archive_members: int = 1_000_000
+    max_archive_bytes: int = 50_000_000_000
+    max_archive_ratio: int = 200
 
 
 def load_settings(
@@ -223,4 +245,21 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "emblem": _path,
     "layer_check_lines": _count,
     "batch_passages": _positive,
+    "workers": _count,
+    "max_seconds_per_document": _positive,
+    "max_memory": _positive,
+    "chunk_pages": _positive,
+    "chunk_scans": _positive,
+    "chunk_bytes": _positive,
+    "survey_pages": _positive,
+    "same_texts": _positive,
+    "keep_dismissed": _flag,
+    "url_column": str,
+    "text_column": str,
+    "html_column": str,
+    "time_column": str,
+    "max_archive_depth": _positive,
+    "max_archive_members": _positive,
+    "max_archive_bytes": _positive,
+    "max_archive_ratio": _positive,
 }

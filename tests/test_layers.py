@@ -22,7 +22,7 @@ LAYERS = (
     ("read", "match", "tagger"),
     ("judge",),
     ("scanner", "report"),
-    ("examples",),
+    ("examples", "batch"),
     ("cli",),
     ("__main__",),
 )

@@ -1,0 +1,1 @@
+"""Whole crawls: containers of pages in, Parquet parts of findings out."""
