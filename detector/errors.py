@@ -40,6 +40,7 @@ class ProblemCode(StrEnum):
     LAYER_DIFFERS = "layer-differs"  # a PDF says in its text layer what the page does not show
     NOT_REACHED = "not-reached"  # the run ended before this source had its turn
     FAILED = "failed"  # a bug of ours
+    QUARANTINED = "quarantined"  # it ended or hung its worker again and again
 
 
 class ShanzhaiError(Exception):
@@ -75,6 +76,12 @@ class MissingPartError(ShanzhaiError):
     """An optional part (a program, an extra) is missing; says how to install it."""
 
     exit_code = ExitCode.MISSING_PART
+
+
+class DiskFullError(ShanzhaiError):
+    """The disk that a run writes to is full; what was written before is kept."""
+
+    exit_code = ExitCode.INCOMPLETE
 
 
 class ReadError(ShanzhaiError):

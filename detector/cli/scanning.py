@@ -9,14 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from detector.errors import ExitCode, ProblemCode, ShanzhaiError, UsageError
+from detector.errors import ExitCode, ProblemCode, ShanzhaiError
 from detector.model import Document, Outcome, Problem, Source, SourceResult
-from detector.report.mask import Labels, mask_text, protect, read_labels
+from detector.report.mask import Labels, choose_labels, mask_text, protect
 
 if TYPE_CHECKING:
     from detector.scanner import Scanner
 
-PERSONAL_DATA = "personal-data"
 _GRAVEST_FIRST = tuple(Outcome)
 
 
@@ -29,15 +28,7 @@ class Scanned(NamedTuple):
 
 def find_labels(scanner: Scanner) -> Labels | None:
     """Return the labels that personal data follow; None where the user wants to see the data."""
-    if scanner.settings.show_personal_data:
-        return None
-    lexicon = scanner.rulebook.lexicons.get(PERSONAL_DATA)
-    if lexicon is None:
-        raise UsageError(
-            f"规则目录 {scanner.settings.rules} 缺少词表 {PERSONAL_DATA}，无法遮盖个人信息。"
-            "请从随程序安装的规则中复制，或加上 --show-personal-data。"
-        )
-    return read_labels(lexicon)
+    return choose_labels(scanner.rulebook.lexicons, scanner.settings)
 
 
 def scan_one(

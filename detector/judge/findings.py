@@ -45,7 +45,7 @@ def build_finding(
     passage = reading.passage
     excerpt, highlight = quote(passage.text, hit.span, context)
     return Finding(
-        fingerprint=fingerprint(rule.id, source, hit, reading.view.text),
+        fingerprint=in_source(fingerprint(rule.id, hit, reading.view.text), source),
         rule=rule.id,
         clauses=clauses,
         term=hit.listed,
@@ -72,9 +72,8 @@ def build_spotted(
     excerpt, highlight = spotted.surface, Span(0, len(spotted.surface))
     if passage is not None:
         excerpt, highlight = quote(passage.text, span, context)
-    parts = (rule.id, source.uri, source.member or "", spotted.surface)
     return Finding(
-        fingerprint=_digest(parts),
+        fingerprint=in_source(_digest((rule.id, spotted.surface)), source),
         rule=rule.id,
         clauses=clauses,
         term=spotted.listed or rule.title,
@@ -107,18 +106,27 @@ def _disguise(hit: Hit, passage: Passage) -> Evasion | None:
     return None if misread else hit.evasion
 
 
-def fingerprint(rule: str, source: Source, hit: Hit, compact: str) -> str:
-    """Hash rule, source, term and normalised context; no position, so that it survives edits.
+def fingerprint(rule: str, hit: Hit, compact: str) -> str:
+    """Hash rule, term and normalised context; no position, so that it survives edits.
 
     The context ends with the sentence: what is written before or behind it does not matter.
-    The source is identified by its address and member, not by its bytes, which change when a
-    page is edited or scanned anew.
     """
     before = compact[max(0, hit.at.start - CONTEXT) : hit.at.start]
     after = compact[hit.at.end : hit.at.end + CONTEXT]
     context = SENTENCE_END.split(before)[-1], SENTENCE_END.split(after)[0]
-    parts = (rule, source.uri, source.member or "", hit.listed, *context)
-    return _digest(parts)
+    return _digest((rule, hit.listed, *context))
+
+
+def in_source(fingerprint: str, source: Source) -> str:
+    """Return the fingerprint of the same words in a source; without an address it is unchanged.
+
+    The source is identified by its address and member, not by its bytes, which change when a
+    page is edited or scanned anew. A text that stands at many addresses is judged once, without
+    a source, and its fingerprints are made for each address.
+    """
+    if not source.uri:
+        return fingerprint
+    return _digest((fingerprint, source.uri, source.member or ""))
 
 
 def _digest(parts: Sequence[str]) -> str:

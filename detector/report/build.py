@@ -46,6 +46,7 @@ UNREAD = frozenset(
         ProblemCode.OCR_FAILED,
         ProblemCode.NOT_REACHED,
         ProblemCode.FAILED,
+        ProblemCode.QUARANTINED,
     }
 )
 

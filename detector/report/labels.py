@@ -100,4 +100,5 @@ PROBLEMS: Mapping[str, str] = {
     ProblemCode.LAYER_DIFFERS: "文字层与显示不符",
     ProblemCode.NOT_REACHED: "未及读取",
     ProblemCode.FAILED: "程序出错",
+    ProblemCode.QUARANTINED: "已隔离",
 }

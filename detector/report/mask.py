@@ -29,6 +29,7 @@ from detector.model import (
     SourceResult,
     Span,
 )
+from detector.settings import Settings
 
 _GAP = r"[\s\-.·\u200b-\u200d\u2060]{0,2}"
 _HAN = r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -63,6 +64,7 @@ _PRECEDES: dict[str, tuple[str, int, int]] = {
     "titled": (rf"(?:^|(?<=[\s：:，,。（(明有员予聘]))(?P<value>{_HAN}{{2,4}}?)", 1, 0),
 }
 _STOP = "stop"
+PERSONAL_DATA = "personal-data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,21 @@ class Labels:
 
 
 NO_LABELS = Labels()
+
+
+def choose_labels(lexicons: Mapping[str, Lexicon], settings: Settings) -> Labels | None:
+    """Return the labels that personal data follow; None where the user wants to see the data.
+
+    Raises UsageError where the rules hold no lexicon of them.
+    """
+    if settings.show_personal_data:
+        return None
+    if PERSONAL_DATA not in lexicons:
+        raise UsageError(
+            f"规则目录 {settings.rules} 缺少词表 {PERSONAL_DATA}，无法遮盖个人信息。"
+            "请从随程序安装的规则中复制，或加上 --show-personal-data。"
+        )
+    return read_labels(lexicons[PERSONAL_DATA])
 
 
 def read_labels(lexicon: Lexicon) -> Labels:
