@@ -16,7 +16,7 @@ from detector.judge import Judge
 from detector.match import Matched, Matcher
 from detector.model import Document, DocumentKind, Institution, Source, SourceResult
 from detector.ocr import Engine, load_engine
-from detector.read import PageListener, ignore_page, read_source, read_text
+from detector.read import PageListener, Task, ignore_page, read_bytes, read_source, read_text
 from detector.registry import Registry, load_institutions
 from detector.rulebook import RuleBook, load_rules
 from detector.settings import Settings, load_settings
@@ -106,6 +106,20 @@ class Scanner:
         return read_source(
             source, self.settings, lambda: self._engine, on_page, lambda: self._finder
         )
+
+    def read_bytes(self, data: bytes, source: Source, declared: str = "") -> Document:
+        """Read bytes that were loaded before; `declared` is the encoding named outside of them.
+
+        The source's media type, where it has one, is what they were declared to be.
+        """
+        task = Task(
+            data,
+            self.settings,
+            lambda: self._engine,
+            finder=lambda: self._finder,
+            declared=declared,
+        )
+        return read_bytes(task, source)
 
     def _result(
         self, document: Document, matched: Sequence[Matched], kind: str | None
