@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,12 +68,26 @@ class Scanner:
 
     def scan_texts(self, texts: Iterable[str], kind: str | None = None) -> Iterator[SourceResult]:
         """Judge texts in batches: the same results as scan_text, faster."""
-        remaining = iter(texts)
+        return self.scan_documents(map(read_text, texts), kind)
+
+    def scan_documents(
+        self, documents: Iterable[Document], kind: str | None = None
+    ) -> Iterator[SourceResult]:
+        """Judge documents in batches: the same results as scan_document, faster."""
+        remaining = iter(documents)
         while batch := list(islice(remaining, self.settings.batch_passages)):
-            documents = [read_text(text) for text in batch]
-            matched = self._matcher.find(batch, kind=self._asked(kind))
-            for document, match in zip(documents, matched, strict=True):
-                yield self._result(document, [match], kind)
+            for given, group in groupby(batch, key=lambda document: document.kind):
+                yield from self._scan_together(list(group), self._asked(kind) or given, kind)
+
+    def _scan_together(
+        self, documents: Sequence[Document], known: DocumentKind | None, kind: str | None
+    ) -> Iterator[SourceResult]:
+        """Judge documents that are `known` to be of one kind, or all of none."""
+        groups = [at for at, document in enumerate(documents) for _ in document.passages]
+        texts = [passage.text for document in documents for passage in document.passages]
+        matched = iter(self._matcher.find(texts, groups, known))
+        for document in documents:
+            yield self._result(document, list(islice(matched, len(document.passages))), kind)
 
     def scan_file(self, path: str | Path, kind: str | None = None) -> SourceResult:
         """Read and judge one file; what could not be read is among the result's problems."""
@@ -87,12 +101,8 @@ class Scanner:
 
     def scan_document(self, document: Document, kind: str | None = None) -> SourceResult:
         """Judge what was read from a source."""
-        matched = self._matcher.find(
-            [passage.text for passage in document.passages],
-            [0] * len(document.passages),
-            self._asked(kind) or document.kind,
-        )
-        return self._result(document, matched, kind)
+        [result] = self.scan_documents([document], kind)
+        return result
 
     def read_file(self, path: str | Path) -> Document:
         """Read one file without judging it."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from detector.errors import ProblemCode, ReadError, ShanzhaiError
 from detector.model import Document, Passage, PassageKind, Problem, Source
@@ -142,6 +142,6 @@ def _declared_extension(source: Source) -> str:
 def _extension(source: Source) -> str:
     name = source.member or source.uri
     if "://" in name:  # addresses end in anything (.php, .aspx); only known endings tell
-        ending = PurePosixPath(urlsplit(name).path).suffix.lower()
+        ending = PurePosixPath(re.split("[?#]", name, maxsplit=1)[0]).suffix.lower()
         return ending if any(ending in known.extensions for known in READERS.values()) else ""
     return "" if name == STDIN else PurePath(name).suffix.lower()
