@@ -13,7 +13,6 @@ from detector.batch.values import Page
 from detector.errors import ProblemCode, ShanzhaiError
 from detector.judge import in_source
 from detector.model import Document, Problem, Source, SourceResult
-from detector.read import read_bytes
 from detector.report.mask import choose_labels, protect
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property, partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -57,6 +58,14 @@ SCOPE_REACH = 300
 
 Step = Callable[[Rule, Hit, Context], Reason | None]
 Judged = tuple[Hit, Outcome, list[Reason]]
+
+
+class Opened(NamedTuple):
+    """A passage that is to be judged: its hits, and whether the tagger reads it too."""
+
+    context: Context
+    hits: Sequence[Hit]
+    to_read: bool
 
 
 class Judge:
@@ -144,7 +153,7 @@ class Judge:
         What checks of the whole document find comes last; `certificates` are its pages as forms.
         """
         case: Case | None = None
-        findings: list[Finding] = []
+        opened: list[Opened] = []
         for passage, match in zip(document.passages, matched, strict=True):
             to_read = kind in READ_KINDS and self._is_to_read(passage, match, kind)
             if not (match.hits or to_read):  # as on most pages
@@ -154,7 +163,9 @@ class Judge:
             if (hits or to_read) and passage.kind is not PassageKind.CODE:
                 reading = read_passage(passage, match, self._tools.speech.item_mark)
                 context = Context(reading, kind, hits, case, self._tools)
-                findings += self._judge_passage(document, context, hits, to_read)
+                opened.append(Opened(context, hits, to_read))
+        self._tools.second_reader.read_ahead([one.context.second for one in opened if one.to_read])
+        findings = [finding for one in opened for finding in self._judge_passage(document, one)]
         if registry:
             findings = self._institutions.lower(findings, registry)
         if registry or self._is_to_check(document, kind):
@@ -224,11 +235,13 @@ class Judge:
         """Tell whether the tagger looks for what no rule lists: in scope, and in all short ads."""
         return match.in_scope or (kind is DocumentKind.AD and len(passage.text) <= PART)
 
-    def is_worth_reading(self, passage: Passage, match: Matched) -> bool:
-        """Tell whether a passage is in scope, or so short that it may be without its words."""
-        if match.in_scope or len(passage.text) > PART:
-            return match.in_scope
-        return self._tools.second_reader.is_told(match.view.text)
+    def is_worth_reading(self, document: Document, matched: Sequence[Matched]) -> bool:
+        """Tell whether a passage is in scope, or one so short that it may be without its words."""
+        if any(match.in_scope for match in matched):
+            return True
+        pairs = zip(document.passages, matched, strict=True)
+        short = (match.text for passage, match in pairs if len(passage.text) <= PART)
+        return self._tools.second_reader.is_told("\n".join(short))
 
     def _sift(self, hits: Sequence[Hit], clauses: Mapping[str, tuple[str, ...]]) -> list[Hit]:
         """Leave out silent rules; for one span, the first rule of a pack speaks for the others."""
@@ -238,9 +251,8 @@ class Judge:
                 kept.setdefault((hit.span, hit.rule.partition(".")[0]), hit)
         return list(kept.values())
 
-    def _judge_passage(
-        self, document: Document, context: Context, hits: Sequence[Hit], to_read: bool
-    ) -> list[Finding]:
+    def _judge_passage(self, document: Document, opened: Opened) -> list[Finding]:
+        context, hits, to_read = opened
         judged = [(hit, *self._weigh(self._rules[hit.rule], hit, context)) for hit in hits]
         if to_read:
             judged += self._unlisted(context, [hit.at for hit in hits])

@@ -70,6 +70,14 @@ class SecondReader:
         read = partial(self._tagger.read, kind=kind, allowed=allowed, elsewhere=elsewhere)
         return SecondReading(text, sentences, read)
 
+    def read_ahead(self, readings: Sequence[SecondReading]) -> None:
+        """Read together the passages of one document that are one part: most are a few words."""
+        whole = [reading for reading in readings if reading.is_one_part]
+        if whole:
+            taggings = whole[0].tag([reading.text for reading in whole])
+            for reading, tagging in zip(whole, taggings, strict=True):
+                reading.know(tagging)
+
 
 class SecondReading:
     """One passage as the tagger sees it, read part by part where it is asked for."""
@@ -78,12 +86,21 @@ class SecondReading:
         self,
         text: str,
         sentences: Sequence[int],
-        read: Callable[[Sequence[str]], list[Tagging]],
+        tag: Callable[[Sequence[str]], list[Tagging]],
     ) -> None:
         """Cut the text into parts."""
-        self._text, self._read = text, read
+        self.text, self.tag = text, tag
         self._starts = _parts(sentences, len(text))
         self._tagged: dict[Span, Tagging] = {}
+
+    @property
+    def is_one_part(self) -> bool:
+        """Tell whether the tagger reads the whole passage at once."""
+        return bool(self.text) and len(self._starts) == 1
+
+    def know(self, tagging: Tagging) -> None:
+        """Take in what the tagger says of a passage that is one part."""
+        self._tagged[Span(0, len(self.text))] = tagging
 
     def weigh(self, outcome: Outcome, at: Span) -> Opinion | None:
         """Return what an outcome of the steps should rather be, if anything."""
@@ -111,22 +128,22 @@ class SecondReading:
         for part in self._parts:
             if worth_reading(part):
                 for tagged in self._tagging(part).mentions(LIKELY):
-                    at = _trimmed(self._text, tagged.at, part.start)
+                    at = _trimmed(self.text, tagged.at, part.start)
                     if at.start < at.end:
                         yield tagged._replace(at=at)
 
     @cached_property
     def _parts(self) -> list[Span]:
-        return [self._part(start) for start in self._starts if start < len(self._text)]
+        return [self._part(start) for start in self._starts if start < len(self.text)]
 
     def _part(self, place: int) -> Span:
         number = bisect_right(self._starts, place)
-        end = self._starts[number] if number < len(self._starts) else len(self._text)
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
         return Span(self._starts[number - 1], end)
 
     def _tagging(self, part: Span) -> Tagging:
         if part not in self._tagged:
-            (self._tagged[part],) = self._read([self._text[part.start : part.end]])
+            (self._tagged[part],) = self.tag([self.text[part.start : part.end]])
         return self._tagged[part]
 
     def _probability(self, at: Span) -> float:
@@ -136,7 +153,7 @@ class SecondReading:
     def _cues(self, at: Span) -> list[str]:
         """Return the words whose hiding makes the mention least likely, the strongest first."""
         first = max(0, at.start - CUE_CONTEXT)
-        text = self._text[first : at.end + CUE_CONTEXT]
+        text = self.text[first : at.end + CUE_CONTEXT]
         place = Span(at.start - first, at.end - first)
         pieces = [
             Span(*match.span())
@@ -146,7 +163,7 @@ class SecondReading:
             if match.end() <= place.start or match.start() >= place.end
         ]
         hidden = [text[: p.start] + HIDING * (p.end - p.start) + text[p.end :] for p in pieces]
-        whole, *others = (read.probability(place) for read in self._read([text, *hidden]))
+        whole, *others = (read.probability(place) for read in self.tag([text, *hidden]))
         losing = sorted((left, piece) for left, piece in zip(others, pieces, strict=True))
         return [text[p.start : p.end] for left, p in losing[:MOST_CUES] if left < whole]
 

@@ -43,6 +43,11 @@ class Matched:
         self._batch = batch
         self._index = index
 
+    @property
+    def text(self) -> str:
+        """Return the compact text, without the cost of its way back."""
+        return self._batch.text(self._index)
+
     @cached_property
     def view(self) -> View:
         """Return the compact view."""
