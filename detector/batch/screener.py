@@ -13,7 +13,7 @@ from detector.batch.values import Page
 from detector.errors import ProblemCode, ShanzhaiError
 from detector.judge import in_source
 from detector.model import Document, Problem, Source, SourceResult
-from detector.report.mask import choose_labels, protect
+from detector.report.mask import choose_labels, hide_numbers, protect
 
 if TYPE_CHECKING:
     from detector.scanner import Scanner
@@ -132,7 +132,7 @@ class Screener:
         telling = result.findings or result.marks or result.certificates
         if self._labels is None or not telling:
             return result
-        return protect(result, document, self._labels)
+        return hide_numbers(protect(result, document, self._labels))
 
 
 def _without_source(one: _Read) -> Document:

@@ -78,7 +78,7 @@ class Work:
         """
         started = time.perf_counter()
         chunk, rulebook = task.chunk, self._screener.scanner.rulebook
-        rows = Rows(chunk.container.origin, rulebook.version, self._settings)
+        rows = Rows(chunk.container.origin, rulebook.version, self._settings.keep_dismissed)
         pages = _named(read_pages(chunk.container, chunk.positions, self._settings), name)
         batch = 1 if task.tries else self._settings.batch_passages
         totals = Counts()
@@ -127,7 +127,7 @@ def write_problem(
 ) -> None:
     """Write the parts of a page that was given up, so that it is not passed over in silence."""
     result = SourceResult(Source(uri=address), kind=DocumentKind.WEB, problems=(problem,))
-    rows = Rows(chunk.container.origin, rules, settings)
+    rows = Rows(chunk.container.origin, rules, settings.keep_dismissed)
     position = chunk.positions[0] if chunk.positions else 0
     rows.add(Page(address, problem=problem), position, result, "", repeated=False)
     write_parts(settings.out, chunk.key, *rows.tables())
