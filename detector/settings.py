@@ -78,7 +78,7 @@ class Settings:
     layer_check_lines: int = 4
     batch_passages: int = 50
     workers: int = 0
-    max_seconds_per_document: int = 60
+    max_seconds_per_document: int = 300
     max_memory: int = 4_000_000_000
     chunk_pages: int = 500
     chunk_scans: int = 8

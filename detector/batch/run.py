@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -22,8 +22,9 @@ from detector import __version__
 from detector.batch.chunks import Cutter, sign
 from detector.batch.inputs import find_containers
 from detector.batch.ledger import FILE, Ledger, Tally
-from detector.batch.manifest import MANIFEST, publish
+from detector.batch.manifest import MANIFEST, build_manifest, write_manifest
 from detector.batch.parts import FOLDERS, make_folders
+from detector.batch.summary import write_summary
 from detector.batch.values import Chunk, Container, Done, Lane, Survey
 from detector.batch.work import SPOOL, Listing, Screening, Unlisted, prepare, write_problem
 from detector.batch.workers import Ended, Fault, Limits, Workers
@@ -224,7 +225,12 @@ class Run:
         self.tally = replace(self.tally, complete_list=complete, **added)
 
     def _publish(self) -> None:
-        publish(self._settings, self._rulebook, self._ledger)
+        """Write what programs and people read of the folder."""
+        tool = f"shanzhai-detector {__version__}"
+        now = datetime.now().astimezone()
+        manifest = build_manifest(self._ledger, tool, self._rulebook.version, now)
+        write_manifest(self._settings.out, manifest)
+        write_summary(self._settings.out, manifest, self._rulebook.notices)
 
 
 def _reason(ended: Ended) -> str:

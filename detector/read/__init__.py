@@ -2,6 +2,7 @@
 
 from detector.read.content import PageListener, Task, ignore_page
 from detector.read.document import page_images, read_bytes, read_source, read_text
+from detector.read.load import load_bytes
 from detector.read.mark_text import mark_passage
 from detector.read.sources import find_sources
 
@@ -10,6 +11,7 @@ __all__ = [
     "Task",
     "find_sources",
     "ignore_page",
+    "load_bytes",
     "mark_passage",
     "page_images",
     "read_bytes",
