@@ -182,16 +182,20 @@ class Ledger:
 
     def next_chunk(self, busy: Collection[str]) -> Waiting | None:
         """Return the first chunk that waits and is not among the `busy` keys."""
-        row = self._base.execute(
+        return next(iter(self.waiting(1, busy)), None)
+
+    def waiting(self, limit: int, busy: Collection[str] = ()) -> list[Waiting]:
+        """Return the first chunks that wait and are not among the `busy` keys."""
+        rows = self._base.execute(
             "SELECT k.key, k.positions, k.lane, k.tries, c.uri, c.format, c.identity, c.size,"
             f" c.origin FROM {_WAITING} AND k.key NOT IN (SELECT value FROM json_each(?))"
-            " ORDER BY k.number LIMIT 1",
-            (json.dumps(list(busy)),),
-        ).fetchone()
-        if row is None:
-            return None
-        key, positions, lane, tries, *container = row
-        return Waiting(Chunk(key, Container(*container), _unpack(positions), Lane(lane)), tries)
+            " ORDER BY k.number LIMIT ?",
+            (json.dumps(list(busy)), limit),
+        )
+        return [
+            Waiting(Chunk(key, Container(*container), _unpack(positions), Lane(lane)), tries)
+            for key, positions, lane, tries, *container in rows.fetchall()
+        ]
 
     def done(self, chunk: Chunk, done: Done) -> None:
         """Note that a chunk's parts are on the disk."""

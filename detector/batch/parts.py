@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from detector.errors import DiskFullError
+from detector.errors import DiskFullError, UsageError
 
 FINDINGS, PAGES = "findings", "pages"
 FOLDERS = (FINDINGS, PAGES)
@@ -35,15 +35,25 @@ def part(out: Path, folder: str, key: str) -> Path:
 def write_parts(out: Path, key: str, findings: pa.Table, pages: pa.Table) -> None:
     """Write the two parts of a chunk. Written again, they are the same.
 
-    Raises DiskFullError where there is no room; what was written before stays.
+    Raises DiskFullError where there is no room, UsageError where it cannot be written for
+    another reason; what was written before stays.
     """
     try:
         for folder, table in ((FINDINGS, findings), (PAGES, pages)):
             _write(part(out, folder, key), table)
     except OSError as error:
-        if error.errno in _NO_ROOM:
-            raise disk_full(out) from error
-        raise
+        raise explain_disk(error, out) from error
+
+
+def explain_disk(error: OSError, out: Path) -> Exception:
+    """Return the error to raise for one that writing into `out` met."""
+    if error.errno in _NO_ROOM:
+        return disk_full(out)
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    return UsageError(
+        f"目录 {out} 无法写入（{reason}）；已完成的部分都已保存。"
+        "请检查磁盘和权限后用同样的命令继续。"
+    )
 
 
 def disk_full(out: Path) -> DiskFullError:

@@ -11,7 +11,7 @@ import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -23,7 +23,7 @@ from detector.batch.chunks import Cutter, sign
 from detector.batch.inputs import find_containers
 from detector.batch.ledger import FILE, Ledger, Tally
 from detector.batch.manifest import MANIFEST, build_manifest, write_manifest
-from detector.batch.parts import FOLDERS, make_folders
+from detector.batch.parts import FOLDERS, explain_disk, make_folders
 from detector.batch.summary import write_summary
 from detector.batch.values import Chunk, Container, Done, Lane, Survey
 from detector.batch.work import SPOOL, Listing, Screening, Unlisted, prepare, write_problem
@@ -31,7 +31,7 @@ from detector.batch.workers import Ended, Fault, Limits, Workers
 from detector.errors import ProblemCode, UsageError
 from detector.model import Problem
 from detector.rulebook import RuleBook, load_rules
-from detector.settings import Settings
+from detector.settings import Engine, Settings
 
 TRIES = 2
 AHEAD = 4  # chunks for each worker that are listed before they are needed
@@ -74,7 +74,7 @@ def screen_inputs(
         run = Run(settings, rulebook, ledger, listener)
         with _terminable():
             run.take_inputs(inputs, exclude)
-            run.go()
+            run.go_on_cluster() if settings.engine is Engine.RAY else run.go()
         return run.tally
     finally:
         ledger.close()
@@ -118,14 +118,44 @@ class Run:
         limits = Limits(self._settings.max_seconds_per_document, self._settings.max_memory)
         make = partial(prepare, self._settings)
         workers = Workers(count_workers(self._settings), make, limits)
-        try:
+        with self._publishing(), closing(workers):
             while self._give(workers) or workers.tasks():
                 for ended in workers.ended():
                     self._take(ended)
                 self._listener(self.tally)
-        finally:
-            workers.stop()
+
+    def go_on_cluster(self) -> None:
+        """Work until all is done, on the cluster that the settings name."""
+        from detector.batch.ray_engine import WAVE, RayPool
+
+        with self._publishing(), closing(RayPool(self._settings)) as pool:
+            while wave := self._next_wave(WAVE):
+                for ended in pool.do(wave):
+                    self._take(ended)
+                    self._listener(self.tally)
+
+    def _next_wave(self, most: int) -> list[Listing | Screening]:
+        """Return what can be done at once: first steps of listing, then chunks."""
+        waiting = [Screening(one.chunk, one.tries) for one in self._ledger.waiting(most)]
+        if len(waiting) == most:
+            return [*waiting]
+        return [*(Listing(*one) for one in self._ledger.to_list(most)), *waiting]
+
+    @contextmanager
+    def _publishing(self) -> Iterator[None]:
+        """Write manifest and summary at the end, also where the run was cut off."""
+        try:
+            yield
+        except BaseException:
+            # What is done stands in the ledger; on a full disk the manifest stays as it was.
+            with suppress(OSError):
+                self._publish()
+            raise
+        try:
             self._publish()
+        except OSError as error:
+            raise explain_disk(error, self._settings.out) from error
+        # What was unpacked on the way has been screened.
         shutil.rmtree(self._settings.out / SPOOL, ignore_errors=True)
 
     def _give(self, workers: Workers) -> bool:

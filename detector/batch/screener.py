@@ -96,17 +96,17 @@ class Screener:
 
     def _judge(self, taken: list[_Read]) -> Iterator[Screened]:
         """Judge what is new among the pages, then give each page its own result."""
-        new = {one.content: one for one in taken if one.content not in self._known}
-        fresh = [one for one in taken if not one.content or new.get(one.content) is one]
-        judged = iter(self._judge_all([_without_source(one) for one in fresh]))
-        results = {id(one): result for one, result in zip(fresh, judged, strict=True)}
-        for one in fresh:
-            if one.content:
-                self._known[one.content] = results[id(one)]
-        for one in taken:
-            result = results.get(id(one)) or self._known[one.content]
-            repeated = id(one) not in results
-            yield Screened(one.page, _placed(result, one), one.content, repeated)
+        first: dict[str, int] = {}
+        for at, one in enumerate(taken):
+            if one.content not in self._known:
+                first.setdefault(one.content or f"page {at}", at)
+        fresh = list(first.values())
+        judged = self._judge_all([_without_source(taken[at]) for at in fresh])
+        results = dict(zip(fresh, judged, strict=True))
+        self._known.update((one, results[at]) for one, at in first.items() if taken[at].content)
+        for at, one in enumerate(taken):
+            result = results[at] if at in results else self._known[one.content]
+            yield Screened(one.page, _placed(result, one), one.content, at not in results)
         while len(self._known) > self.scanner.settings.same_texts:
             self._known.popitem(last=False)
 

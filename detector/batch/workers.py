@@ -138,7 +138,7 @@ class Workers:
         wait([*waiting[0], *waiting[1]], LOOK_EVERY)
         return [ended for worker in list(self._workers) for ended in self._look_at(worker)]
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """Kill all workers; what they were at is not done."""
         for worker in self._workers:
             _kill(worker)

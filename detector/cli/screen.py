@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detector.cli.chinese import Command
-from detector.cli.options import judging_options, read_settings, reading_options, rule_options
+from detector.cli.options import (
+    judging_options,
+    ocr_option,
+    personal_data_option,
+    read_settings,
+    rule_options,
+)
 from detector.cli.output import say
 from detector.cli.rate import RateLine
 from detector.errors import ExitCode
 from detector.model import Outcome
 from detector.report.labels import NOTHING_FOUND, OUTCOMES
-from detector.settings import Settings
+from detector.settings import Engine, Settings
 
 if TYPE_CHECKING:
     from detector.batch.ledger import Tally
@@ -61,8 +67,18 @@ HELP = (
     default=None,
     help="也写出按上下文已排除的命中（默认），或不写。",
 )
+@click.option(
+    "--engine",
+    type=click.Choice([engine.value for engine in Engine]),
+    help="在本机运行（local，默认），或在 Ray 集群上运行（ray，见 docs/cluster.md）。",
+)
+@click.option("--address", "ray_address", metavar="地址", help="Ray 集群的地址，如 auto。")
+@click.option(
+    "--ocr-gpus", metavar="份额", help="Ray 上每个识别图片的进程占用的 GPU 份额，默认 0。"
+)
 @judging_options
-@reading_options
+@ocr_option("--ocr-engine")
+@personal_data_option
 @rule_options
 def screen(
     inputs: tuple[str, ...], resume: bool, exclude: tuple[str, ...], **options: Any

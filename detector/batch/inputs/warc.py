@@ -31,7 +31,7 @@ def survey(container: Container, start: int, task: Unpacking) -> Survey:
         file.seek(start)
         places: list[Place] = []
         for record in _records(file, parse=True):
-            position = start + record.stream_pos
+            position = record.stream_pos  # in the file, wherever reading began
             if places and position <= places[-1].position:
                 return _unpack(container, task)
             if len(places) == most:
