@@ -72,6 +72,11 @@ class CrawledPage:
     media: str
     body: bytes
 
+    @property
+    def declared(self) -> str:
+        """Return the encoding that the header names, "" where it names none."""
+        return self.media.partition("charset=")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class _Content:
