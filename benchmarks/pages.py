@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
@@ -51,6 +52,7 @@ def ordinary_text(
     return parts
 
 
+@cache
 def ordinary_words() -> tuple[list[str], list[int]]:
     """Return the words of ordinary pages and their frequencies, added up."""
     spec = find_spec("jieba")
