@@ -32,7 +32,7 @@ TELLING, HARMLESS = 0.05, 0.03  # pages with a labelled case
 COPIES, COPIED_FROM = 0.08, 400  # how many earlier pages are kept to be copied
 DAMAGED = 0.01
 STRUCTURED = 0.3  # pages with JSON-LD
-FREQUENT_HOSTS, HOST_TAIL = 12, 0.9  # the first host has one page in thirteen, most have one
+FREQUENT_HOSTS, HOST_TAIL = 3, 0.7  # the first has one page in twenty, most have one only
 BEGAN = datetime(2026, 10, 1, tzinfo=UTC)
 ROWS = 500  # a row group
 COMPRESSION = 4
