@@ -151,10 +151,7 @@ class Scanner:
             return asked, KIND_GIVEN
         if document.kind is not None:
             return document.kind, document.kind_reason
-        if not any(
-            match.hits or self._judge.is_worth_reading(passage, match)
-            for passage, match in zip(document.passages, matched, strict=True)
-        ):
+        if not self._judge.is_worth_reading(document, matched):
             return DocumentKind.WEB, "未见培训、评价或证书，类型未作推断"
         return self._judge.infer_kind(document, matched)
 

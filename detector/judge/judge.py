@@ -34,7 +34,6 @@ from detector.model import (
     Finding,
     Hit,
     Outcome,
-    Passage,
     PassageKind,
     Reason,
     RegistryCheck,
@@ -116,7 +115,7 @@ class Judge:
         self, document: Document, matched: Sequence[Matched]
     ) -> tuple[DocumentKind, str]:
         """Infer a document's kind from its passages."""
-        compact = "".join(match.view.text for match in matched[:KIND_PASSAGES])
+        compact = "".join(match.text for match in matched[:KIND_PASSAGES])
         text = "\n".join(passage.text for passage in document.passages[:KIND_PASSAGES])
         return self._kinds.infer(compact, text)
 
@@ -143,22 +142,20 @@ class Judge:
 
         What checks of the whole document find comes last; `certificates` are its pages as forms.
         """
-        case: Case | None = None
+        case = self._cases(kind, tuple(jurisdictions), on)
+        to_read = self._to_read(document, matched, kind, case)
         findings: list[Finding] = []
-        for passage, match in zip(document.passages, matched, strict=True):
-            to_read = kind in READ_KINDS and self._is_to_read(passage, match, kind)
-            if not (match.hits or to_read):  # as on most pages
+        for number, (passage, match) in enumerate(zip(document.passages, matched, strict=True)):
+            if not (match.hits or number in to_read):  # as on most pages
                 continue
-            case = case or self._cases(kind, tuple(jurisdictions), on)
             hits = self._sift(match.hits, case.clauses)
-            if (hits or to_read) and passage.kind is not PassageKind.CODE:
+            if (hits or number in to_read) and passage.kind is not PassageKind.CODE:
                 reading = read_passage(passage, match, self._tools.speech.item_mark)
                 context = Context(reading, kind, hits, case, self._tools)
-                findings += self._judge_passage(document, context, hits, to_read)
+                findings += self._judge_passage(document, context, hits, number in to_read)
         if registry:
             findings = self._institutions.lower(findings, registry)
         if registry or self._is_to_check(document, kind):
-            case = case or self._cases(kind, tuple(jurisdictions), on)
             material = Material(
                 document, kind, certificates, registry, self._lexicons, self._forms, on
             )
@@ -220,15 +217,33 @@ class Judge:
             return spotted
         return replace(spotted, outcome=outcome, reasons=(*spotted.reasons, *reasons))
 
-    def _is_to_read(self, passage: Passage, match: Matched, kind: DocumentKind) -> bool:
-        """Tell whether the tagger looks for what no rule lists: in scope, and in all short ads."""
-        return match.in_scope or (kind is DocumentKind.AD and len(passage.text) <= PART)
+    def is_worth_reading(self, document: Document, matched: Sequence[Matched]) -> bool:
+        """Tell whether a document has hits or is in scope, or is told by words in short passages.
 
-    def is_worth_reading(self, passage: Passage, match: Matched) -> bool:
-        """Tell whether a passage is in scope, or so short that it may be without its words."""
-        if match.in_scope or len(passage.text) > PART:
-            return match.in_scope
-        return self._tools.second_reader.is_told(match.view.text)
+        So short ones may be without the words of scope.
+        """
+        if any(match.hits or match.in_scope for match in matched):
+            return True
+        pairs = zip(document.passages, matched, strict=True)
+        short = [match.text for passage, match in pairs if len(passage.text) <= PART]
+        return self._tools.second_reader.is_told("\n".join(short))  # words cross no line end
+
+    def _to_read(
+        self, document: Document, matched: Sequence[Matched], kind: DocumentKind, case: Case
+    ) -> Collection[int]:
+        """Return the passages in which the tagger looks for what no rule lists, by number.
+
+        Those are the ones in scope, and in ads all short ones.
+        """
+        if kind not in READ_KINDS:
+            return ()
+        ad = kind is DocumentKind.AD
+        wanted = {
+            number: match.text
+            for number, (passage, match) in enumerate(zip(document.passages, matched, strict=True))
+            if match.in_scope or (ad and len(passage.text) <= PART)
+        }
+        return self._tools.second_reader.choose(wanted, kind, case.clauses.keys(), case.elsewhere)
 
     def _sift(self, hits: Sequence[Hit], clauses: Mapping[str, tuple[str, ...]]) -> list[Hit]:
         """Leave out silent rules; for one span, the first rule of a pack speaks for the others."""

@@ -6,7 +6,7 @@ How sure it must be was set by authors that it was not trained on (docs/decision
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ DOUBT = "doubt"  # the name of its doubts alone: a rule that describes a whole a
 READ_KINDS = frozenset({DocumentKind.AD, DocumentKind.WEB})
 SURE = 0.98  # reports what the steps have dismissed, or what no rule lists
 LIKELY = 0.90  # asks a person about it
+# Read together, texts give the same but for the last digits; what comes near is read alone.
+NEARLY = LIKELY - 0.02
 DOUBTFUL = 0.02  # asks a person about what the steps report
 # Steps that go by signs round a hit, which may deceive; the others go by what is so.
 GOING_BY_SIGNS = frozenset({"border", "catalogue", "speaker", "voice"})
@@ -55,6 +57,29 @@ class SecondReader:
     def is_told(self, text: str) -> bool:
         """Tell whether a compact text holds a word that makes it worth reading."""
         return self._tagger is not None and self._tagger.is_told(text)
+
+    def choose(
+        self,
+        texts: Mapping[int, str],
+        kind: DocumentKind,
+        allowed: Collection[str],
+        elsewhere: Collection[str],
+    ) -> Collection[int]:
+        """Return which of some compact texts may hold mentions.
+
+        Those of one part are read together here, which costs far less than one by one; only the
+        others and those with something nearly likely are worth opening.
+        """
+        if self._tagger is None:
+            return ()
+        short = {number: text for number, text in texts.items() if 0 < len(text) <= PART}
+        if not short:
+            return texts.keys()
+        read = self._tagger.read(list(short.values()), kind, allowed, elsewhere)
+        silent = {
+            n for n, tagging in zip(short, read, strict=True) if tagging.inside.max() < NEARLY
+        }
+        return texts.keys() - silent
 
     def open(
         self,
