@@ -534,7 +534,7 @@ class Anchor:
 
     One box for each line that the surface touches; none for text without geometry. A finding
     about a mark without text stands in no passage: None, line 0. `engine` read the words;
-    `second` are other readings of the touched lines.
+    `second` are other readings of the touched lines. `field` is the kind of the passage.
     """
 
     passage: int | None
@@ -545,6 +545,7 @@ class Anchor:
     confidence: float | None = None
     engine: str = ""
     second: tuple[Rereading, ...] = ()
+    field: PassageKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

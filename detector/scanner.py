@@ -16,7 +16,7 @@ from detector.judge import Judge
 from detector.match import Matched, Matcher
 from detector.model import Document, DocumentKind, Institution, Source, SourceResult
 from detector.ocr import Engine, load_engine
-from detector.read import PageListener, ignore_page, read_source, read_text
+from detector.read import PageListener, Task, ignore_page, read_bytes, read_source, read_text
 from detector.registry import Registry, load_institutions
 from detector.rulebook import RuleBook, load_rules
 from detector.settings import Settings, load_settings
@@ -70,6 +70,25 @@ class Scanner:
         """Judge texts in batches: the same results as scan_text, faster."""
         return self.scan_documents(map(read_text, texts), kind)
 
+    def scan_documents(
+        self, documents: Iterable[Document], kind: str | None = None
+    ) -> Iterator[SourceResult]:
+        """Judge documents in batches: the same results as scan_document, faster."""
+        remaining = iter(documents)
+        while batch := list(islice(remaining, self.settings.batch_passages)):
+            for given, group in groupby(batch, key=lambda document: document.kind):
+                yield from self._scan_together(list(group), self._asked(kind) or given, kind)
+
+    def _scan_together(
+        self, documents: Sequence[Document], known: DocumentKind | None, kind: str | None
+    ) -> Iterator[SourceResult]:
+        """Judge documents that are `known` to be of one kind, or all of none."""
+        groups = [at for at, document in enumerate(documents) for _ in document.passages]
+        texts = [passage.text for document in documents for passage in document.passages]
+        matched = iter(self._matcher.find(texts, groups, known))
+        for document in documents:
+            yield self._result(document, list(islice(matched, len(document.passages))), kind)
+
     def scan_file(self, path: str | Path, kind: str | None = None) -> SourceResult:
         """Read and judge one file; what could not be read is among the result's problems."""
         return self.scan_source(Source(uri=str(path)), kind)
@@ -82,18 +101,8 @@ class Scanner:
 
     def scan_document(self, document: Document, kind: str | None = None) -> SourceResult:
         """Judge what was read from a source."""
-        (result,) = self.scan_documents([document], kind)
+        [result] = self.scan_documents([document], kind)
         return result
-
-    def scan_documents(
-        self, documents: Iterable[Document], kind: str | None = None
-    ) -> Iterator[SourceResult]:
-        """Judge documents in batches: the same results as scan_document, in order, faster."""
-        asked = self._asked(kind)
-        # The matcher leaves out the rules that are silent on a kind, so a batch has but one.
-        for known, alike in groupby(documents, lambda document: asked or document.kind):
-            for batch in _batches(alike, self.settings.batch_passages):
-                yield from self._scan_batch(batch, known, kind)
 
     def read_file(self, path: str | Path) -> Document:
         """Read one file without judging it."""
@@ -108,15 +117,19 @@ class Scanner:
             source, self.settings, lambda: self._engine, on_page, lambda: self._finder
         )
 
-    def _scan_batch(
-        self, documents: Sequence[Document], known: DocumentKind | None, kind: str | None
-    ) -> Iterator[SourceResult]:
-        """Match all passages at once; those of one document share their scope."""
-        passages = [(n, p.text) for n, document in enumerate(documents) for p in document.passages]
-        groups, texts = [n for n, _ in passages], [text for _, text in passages]
-        matched = iter(self._matcher.find(texts, groups, known))
-        for document in documents:
-            yield self._result(document, list(islice(matched, len(document.passages))), kind)
+    def read_bytes(self, data: bytes, source: Source, declared: str = "") -> Document:
+        """Read bytes that were loaded before; `declared` is the encoding named outside of them.
+
+        The source's media type, where it has one, is what they were declared to be.
+        """
+        task = Task(
+            data,
+            self.settings,
+            lambda: self._engine,
+            finder=lambda: self._finder,
+            declared=declared,
+        )
+        return read_bytes(task, source)
 
     def _result(
         self, document: Document, matched: Sequence[Matched], kind: str | None
@@ -151,7 +164,8 @@ class Scanner:
             return asked, KIND_GIVEN
         if document.kind is not None:
             return document.kind, document.kind_reason
-        if not self._judge.is_worth_reading(document, matched):
+        hit = any(match.hits for match in matched)
+        if not (hit or self._judge.is_worth_reading(document, matched)):
             return DocumentKind.WEB, "未见培训、评价或证书，类型未作推断"
         return self._judge.infer_kind(document, matched)
 
@@ -197,20 +211,6 @@ class Scanner:
         from detector.marks import load_finder
 
         return load_finder(self.settings, self._engine) if self.settings.marks else None
-
-
-def _batches(documents: Iterable[Document], passages: int) -> Iterator[list[Document]]:
-    """Yield documents in lists that are closed once they hold so many passages."""
-    batch: list[Document] = []
-    held = 0
-    for document in documents:
-        batch.append(document)
-        held += len(document.passages)
-        if held >= passages:
-            yield batch
-            batch, held = [], 0
-    if batch:
-        yield batch
 
 
 def _document_kind(name: str) -> DocumentKind:

@@ -24,6 +24,13 @@ DEFAULT_FILE = Path("shanzhai.toml")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
+class Engine(StrEnum):
+    """What runs a screening: processes of this machine, or a cluster."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 def shipped_rules() -> Path:
     """Return the folder of rules: inside an installed wheel, beside the package in a checkout."""
     inside = Path(__file__).parent / "_rules"
@@ -51,7 +58,8 @@ class Settings:
     Screening: `workers` 0 is one for each processor; a column's empty name lets usual names do;
     `chunk_pages`, `chunk_scans` and `chunk_bytes` bound what a worker takes at a time, and
     `survey_pages` what one step of listing a container does. `same_texts` are remembered by a
-    worker, so that copies of a page are judged once.
+    worker, so that copies of a page are judged once. `ocr_gpus` is the share of a GPU that each
+    actor that reads pictures has on a cluster.
     """
 
     rules: Path = field(default_factory=shipped_rules)
@@ -78,7 +86,7 @@ class Settings:
     layer_check_lines: int = 4
     batch_passages: int = 50
     workers: int = 0
-    max_seconds_per_document: int = 60
+    max_seconds_per_document: int = 300
     max_memory: int = 4_000_000_000
     chunk_pages: int = 500
     chunk_scans: int = 8
@@ -86,6 +94,9 @@ class Settings:
     survey_pages: int = 10_000
     same_texts: int = 10_000
     keep_dismissed: bool = True
+    engine: Engine = Engine.LOCAL
+    ray_address: str = ""
+    ocr_gpus: float = 0.0
     url_column: str = ""
     text_column: str = ""
     html_column: str = ""
@@ -176,6 +187,10 @@ def _outcome(value: Any) -> Outcome:
     return _one_of(Outcome, value)
 
 
+def _engine(value: Any) -> Engine:
+    return _one_of(Engine, value)
+
+
 def _one_of(choices: type[_Choice], value: Any) -> _Choice:
     try:
         return choices(value)
@@ -254,6 +269,9 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "survey_pages": _positive,
     "same_texts": _positive,
     "keep_dismissed": _flag,
+    "engine": _engine,
+    "ray_address": str,
+    "ocr_gpus": _share,
     "url_column": str,
     "text_column": str,
     "html_column": str,

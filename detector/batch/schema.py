@@ -49,12 +49,12 @@ FINDINGS = pa.schema(
         ("line", _count),
         ("column", _count),
         ("page", _count),
-        ("boxes", pa.list_(pa.struct([("page", _count), ("polygon", pa.list_(pa.float32()))]))),
-        ("confidence", pa.float32()),
+        ("boxes", pa.list_(pa.struct([("page", _count), ("polygon", pa.list_(pa.float64()))]))),
+        ("confidence", pa.float64()),
         ("engine", _text),
         (
             "second",
-            pa.list_(pa.struct([("text", _text), ("confidence", pa.float32()), ("how", _text)])),
+            pa.list_(pa.struct([("text", _text), ("confidence", pa.float64()), ("how", _text)])),
         ),
         ("evasion", _text),
         (

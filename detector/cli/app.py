@@ -16,6 +16,7 @@ from detector.cli.registry import registry
 from detector.cli.rules import rules
 from detector.cli.scan import scan
 from detector.cli.scanning import name_bug
+from detector.cli.screen import screen
 from detector.errors import ExitCode, ShanzhaiError
 
 NAME = "shanzhai"
@@ -40,7 +41,7 @@ def shanzhai() -> None:
     """Hold the commands."""
 
 
-for command in (scan, check, explain_command, read, rules, registry):
+for command in (scan, screen, check, explain_command, read, rules, registry):
     shanzhai.add_command(command)
 
 

@@ -35,16 +35,25 @@ def rule_options(function: _Function) -> _Function:
     )
 
 
+def ocr_option(name: str) -> _Decorator[Any]:
+    """Return the option that says which OCR engine reads pictures."""
+    return click.option(
+        name,
+        "ocr_engine",
+        type=click.Choice(list(ENGINES)),
+        help=f"文字识别引擎，默认 {_DEFAULTS.ocr_engine}。",
+    )
+
+
 def reading_options(function: _Function) -> _Function:
     """Add the options that bear on what is read and shown of it."""
+    return _add(function, ocr_option("--engine"), personal_data_option)
+
+
+def personal_data_option(function: _Function) -> _Function:
+    """Add the option that leaves personal data as it is."""
     return _add(
         function,
-        click.option(
-            "--engine",
-            "ocr_engine",
-            type=click.Choice(list(ENGINES)),
-            help=f"文字识别引擎，默认 {_DEFAULTS.ocr_engine}。",
-        ),
         click.option(
             "--show-personal-data",
             is_flag=True,

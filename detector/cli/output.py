@@ -19,10 +19,10 @@ def prepare_streams() -> None:
     logging.getLogger().addHandler(logging.NullHandler())
 
 
-def say(text: str, *, to_stderr: bool = False) -> None:
+def say(text: str, *, to_stderr: bool = False, newline: bool = True) -> None:
     """Print text; where the reader has gone, the rest is dropped and the work goes on."""
     try:
-        click.echo(text, err=to_stderr)
+        click.echo(text, err=to_stderr, nl=newline)
     except BrokenPipeError:
         stream = sys.stderr if to_stderr else sys.stdout
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -148,6 +148,7 @@ def anchor(passage: Passage, span: Span) -> Anchor:
         confidence=min(confidences) if confidences else None,
         engine=passage.engine,
         second=tuple(line.second for line in touched if line.second is not None),
+        field=passage.kind,
     )
 
 

@@ -22,7 +22,15 @@ from detector.judge.material import Material, Spotted
 from detector.judge.names import Names
 from detector.judge.reading import Reading, read_passage
 from detector.judge.registry import Institutions
-from detector.judge.second_reader import DOUBT, GOING_BY_SIGNS, PART, READ_KINDS, STEP, SecondReader
+from detector.judge.second_reader import (
+    DOUBT,
+    GOING_BY_SIGNS,
+    PART,
+    READ_KINDS,
+    STEP,
+    SecondReader,
+    is_silent,
+)
 from detector.judge.speech import Speech
 from detector.match import Matched
 from detector.model import (
@@ -115,7 +123,7 @@ class Judge:
         self, document: Document, matched: Sequence[Matched]
     ) -> tuple[DocumentKind, str]:
         """Infer a document's kind from its passages."""
-        compact = "".join(match.text for match in matched[:KIND_PASSAGES])
+        compact = "".join(match.view.text for match in matched[:KIND_PASSAGES])
         text = "\n".join(passage.text for passage in document.passages[:KIND_PASSAGES])
         return self._kinds.infer(compact, text)
 
@@ -143,7 +151,9 @@ class Judge:
         What checks of the whole document find comes last; `certificates` are its pages as forms.
         """
         case = self._cases(kind, tuple(jurisdictions), on)
-        to_read = self._to_read(document, matched, kind, case)
+        asked = self._to_read(document, matched, kind)
+        read = self._tools.second_reader.read_ahead(asked, kind, case.clauses, case.elsewhere)
+        to_read = asked.keys() - {number for number, tagging in read.items() if is_silent(tagging)}
         findings: list[Finding] = []
         for number, (passage, match) in enumerate(zip(document.passages, matched, strict=True)):
             if not (match.hits or number in to_read):  # as on most pages
@@ -152,6 +162,8 @@ class Judge:
             if (hits or number in to_read) and passage.kind is not PassageKind.CODE:
                 reading = read_passage(passage, match, self._tools.speech.item_mark)
                 context = Context(reading, kind, hits, case, self._tools)
+                if number in read:
+                    context.second.know(read[number])
                 findings += self._judge_passage(document, context, hits, number in to_read)
         if registry:
             findings = self._institutions.lower(findings, registry)
@@ -217,33 +229,31 @@ class Judge:
             return spotted
         return replace(spotted, outcome=outcome, reasons=(*spotted.reasons, *reasons))
 
-    def is_worth_reading(self, document: Document, matched: Sequence[Matched]) -> bool:
-        """Tell whether a document has hits or is in scope, or is told by words in short passages.
-
-        So short ones may be without the words of scope.
-        """
-        if any(match.hits or match.in_scope for match in matched):
-            return True
-        pairs = zip(document.passages, matched, strict=True)
-        short = [match.text for passage, match in pairs if len(passage.text) <= PART]
-        return self._tools.second_reader.is_told("\n".join(short))  # words cross no line end
-
     def _to_read(
-        self, document: Document, matched: Sequence[Matched], kind: DocumentKind, case: Case
-    ) -> Collection[int]:
-        """Return the passages in which the tagger looks for what no rule lists, by number.
+        self, document: Document, matched: Sequence[Matched], kind: DocumentKind
+    ) -> dict[int, str]:
+        """Return the compact texts in which the tagger looks for what no rule lists, by number.
 
-        Those are the ones in scope, and in ads all short ones.
+        Those are the passages in scope, and in ads all short ones.
         """
         if kind not in READ_KINDS:
-            return ()
+            return {}
         ad = kind is DocumentKind.AD
-        wanted = {
+        pairs = zip(document.passages, matched, strict=True)
+        return {
             number: match.text
-            for number, (passage, match) in enumerate(zip(document.passages, matched, strict=True))
+            for number, (passage, match) in enumerate(pairs)
             if match.in_scope or (ad and len(passage.text) <= PART)
+            if passage.kind is not PassageKind.CODE
         }
-        return self._tools.second_reader.choose(wanted, kind, case.clauses.keys(), case.elsewhere)
+
+    def is_worth_reading(self, document: Document, matched: Sequence[Matched]) -> bool:
+        """Tell whether a passage is in scope, or one so short that it may be without its words."""
+        if any(match.in_scope for match in matched):
+            return True
+        pairs = zip(document.passages, matched, strict=True)
+        short = (match.text for passage, match in pairs if len(passage.text) <= PART)
+        return self._tools.second_reader.is_told("\n".join(short))
 
     def _sift(self, hits: Sequence[Hit], clauses: Mapping[str, tuple[str, ...]]) -> list[Hit]:
         """Leave out silent rules; for one span, the first rule of a pack speaks for the others."""

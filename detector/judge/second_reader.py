@@ -22,8 +22,6 @@ DOUBT = "doubt"  # the name of its doubts alone: a rule that describes a whole a
 READ_KINDS = frozenset({DocumentKind.AD, DocumentKind.WEB})
 SURE = 0.98  # reports what the steps have dismissed, or what no rule lists
 LIKELY = 0.90  # asks a person about it
-# Read together, texts give the same but for the last digits; what comes near is read alone.
-NEARLY = LIKELY - 0.02
 DOUBTFUL = 0.02  # asks a person about what the steps report
 # Steps that go by signs round a hit, which may deceive; the others go by what is so.
 GOING_BY_SIGNS = frozenset({"border", "catalogue", "speaker", "voice"})
@@ -58,29 +56,6 @@ class SecondReader:
         """Tell whether a compact text holds a word that makes it worth reading."""
         return self._tagger is not None and self._tagger.is_told(text)
 
-    def choose(
-        self,
-        texts: Mapping[int, str],
-        kind: DocumentKind,
-        allowed: Collection[str],
-        elsewhere: Collection[str],
-    ) -> Collection[int]:
-        """Return which of some compact texts may hold mentions.
-
-        Those of one part are read together here, which costs far less than one by one; only the
-        others and those with something nearly likely are worth opening.
-        """
-        if self._tagger is None:
-            return ()
-        short = {number: text for number, text in texts.items() if 0 < len(text) <= PART}
-        if not short:
-            return texts.keys()
-        read = self._tagger.read(list(short.values()), kind, allowed, elsewhere)
-        silent = {
-            n for n, tagging in zip(short, read, strict=True) if tagging.inside.max() < NEARLY
-        }
-        return texts.keys() - silent
-
     def open(
         self,
         text: str,
@@ -95,6 +70,20 @@ class SecondReader:
         read = partial(self._tagger.read, kind=kind, allowed=allowed, elsewhere=elsewhere)
         return SecondReading(text, sentences, read)
 
+    def read_ahead(
+        self,
+        texts: Mapping[int, str],
+        kind: DocumentKind,
+        allowed: Collection[str],
+        elsewhere: Collection[str],
+    ) -> dict[int, Tagging]:
+        """Read together the texts of one document that are one part: most are a few words."""
+        whole = {number: text for number, text in texts.items() if 0 < len(text) <= PART}
+        if self._tagger is None or not whole:
+            return {}
+        read = self._tagger.read(list(whole.values()), kind, allowed, elsewhere)
+        return dict(zip(whole, read, strict=True))
+
 
 class SecondReading:
     """One passage as the tagger sees it, read part by part where it is asked for."""
@@ -103,12 +92,16 @@ class SecondReading:
         self,
         text: str,
         sentences: Sequence[int],
-        read: Callable[[Sequence[str]], list[Tagging]],
+        tag: Callable[[Sequence[str]], list[Tagging]],
     ) -> None:
         """Cut the text into parts."""
-        self._text, self._read = text, read
+        self._text, self._tag = text, tag
         self._starts = _parts(sentences, len(text))
         self._tagged: dict[Span, Tagging] = {}
+
+    def know(self, tagging: Tagging) -> None:
+        """Take in what the tagger says of a passage that is one part."""
+        self._tagged[Span(0, len(self._text))] = tagging
 
     def weigh(self, outcome: Outcome, at: Span) -> Opinion | None:
         """Return what an outcome of the steps should rather be, if anything."""
@@ -151,7 +144,7 @@ class SecondReading:
 
     def _tagging(self, part: Span) -> Tagging:
         if part not in self._tagged:
-            (self._tagged[part],) = self._read([self._text[part.start : part.end]])
+            (self._tagged[part],) = self._tag([self._text[part.start : part.end]])
         return self._tagged[part]
 
     def _probability(self, at: Span) -> float:
@@ -171,9 +164,14 @@ class SecondReading:
             if match.end() <= place.start or match.start() >= place.end
         ]
         hidden = [text[: p.start] + HIDING * (p.end - p.start) + text[p.end :] for p in pieces]
-        whole, *others = (read.probability(place) for read in self._read([text, *hidden]))
+        whole, *others = (read.probability(place) for read in self._tag([text, *hidden]))
         losing = sorted((left, piece) for left, piece in zip(others, pieces, strict=True))
         return [text[p.start : p.end] for left, p in losing[:MOST_CUES] if left < whole]
+
+
+def is_silent(tagging: Tagging) -> bool:
+    """Tell whether there is no mention in what the tagger has read."""
+    return bool(tagging.inside.max() < LIKELY)
 
 
 def _read_nothing(texts: Sequence[str]) -> list[Tagging]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
@@ -43,14 +44,14 @@ class Matched:
         self._index = index
 
     @property
+    def text(self) -> str:
+        """Return the compact text, without the cost of its way back."""
+        return self._batch.text(self._index)
+
+    @cached_property
     def view(self) -> View:
         """Return the compact view."""
         return self._batch.view(self._index)
-
-    @property
-    def text(self) -> str:
-        """Return the text of the compact view, without the way back."""
-        return self._batch.text(self._index)
 
 
 class Matcher:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import cv2
 import rapidocr
+from onnxruntime import get_available_providers
 from rapidocr.ch_ppocr_rec import TextRecInput
 
 from detector.errors import MissingPartError
@@ -26,6 +27,10 @@ MODELS = {
 ONE_THREAD = {
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+}
+# Without its provider, or without a device, onnxruntime stays with the processor.
+CUDA = {
+    "EngineConfig.onnxruntime.use_cuda": "CUDAExecutionProvider" in get_available_providers(),
 }
 OPTIONS = {
     "Global.log_level": "critical",
@@ -78,7 +83,7 @@ def load_nets() -> Nets:
         _require(model)
     cv2.setNumThreads(1)
     files = {f"{task}.model_path": str(model) for task, model in MODELS.items()}
-    whole: Any = rapidocr.RapidOCR(params={**files, **ONE_THREAD, **OPTIONS})
+    whole: Any = rapidocr.RapidOCR(params={**files, **ONE_THREAD, **CUDA, **OPTIONS})
     return Nets(whole._load_det_model(), whole._load_cls_model(), whole._load_rec_model())
 
 

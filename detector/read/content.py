@@ -32,13 +32,17 @@ def no_finder() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The bytes of one file and what reading them may need."""
+    """The bytes of one file and what reading them may need.
+
+    `declared` is the encoding that was named outside of them, as by an HTTP header.
+    """
 
     data: bytes
     settings: Settings
     engine: EngineLoader
     on_page: PageListener = ignore_page
     finder: FinderLoader = no_finder
+    declared: str = ""
 
 
 @dataclass(frozen=True, slots=True)

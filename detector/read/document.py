@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
 from detector.errors import ProblemCode, ReadError, ShanzhaiError
@@ -22,7 +23,7 @@ from detector.read.content import (
     problem,
     problem_of,
 )
-from detector.read.formats import READERS, TEXT, load_drawer, load_reader
+from detector.read.formats import DECLARED, READERS, TEXT, load_drawer, load_reader
 from detector.read.load import load_bytes
 from detector.read.sniff import check_extension, sniff
 from detector.read.sources import STDIN
@@ -50,15 +51,26 @@ def read_source(
         data = load_bytes(source, settings.max_file_bytes)
     except ReadError as error:
         return Document(source, problems=(problem_of(error),))
-    source = replace(source, size=len(data), sha256=_digest(data))
-    extension = _extension(source)
+    return read_bytes(Task(data, settings, engine, on_page, finder), source)
+
+
+def read_bytes(task: Task, source: Source) -> Document:
+    """Read bytes that were loaded before; otherwise as `read_source`.
+
+    A source that has a media type was declared to be of it, as by a server: that decides between
+    kinds of text in place of an extension, since addresses end in anything.
+    """
+    source = replace(source, size=len(task.data), sha256=_digest(task.data))
+    extension = _declared_extension(source) or _extension(source)
     try:
-        media_type = sniff(data, extension)
+        media_type = sniff(task.data, extension)
     except ReadError as error:
         return Document(source, problems=(problem_of(error),))
-    content = _read_content(media_type, Task(data, settings, engine, on_page, finder))
-    content = cut_text(_without_empty(content), settings.max_text_chars)
-    problems = (*check_extension(media_type, extension), *content.problems)
+    content = _read_content(media_type, task)
+    content = cut_text(_without_empty(content), task.settings.max_text_chars)
+    problems = content.problems
+    if not source.media_type:
+        problems = (*check_extension(media_type, extension), *problems)
     return _document(replace(source, media_type=media_type), content, problems)
 
 
@@ -118,6 +130,18 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def _declared_extension(source: Source) -> str:
+    """Return the extension of the declared media type, "" where none is declared or known."""
+    declared = DECLARED.get(source.media_type, source.media_type)
+    known = READERS.get(declared)
+    if known is not None:
+        return known.extensions[0]
+    return f".{declared.rpartition('/')[2]}" if declared else ""
+
+
 def _extension(source: Source) -> str:
     name = source.member or source.uri
+    if "://" in name:  # addresses end in anything (.php, .aspx); only known endings tell
+        ending = PurePosixPath(re.split("[?#]", name, maxsplit=1)[0]).suffix.lower()
+        return ending if any(ending in known.extensions for known in READERS.values()) else ""
     return "" if name == STDIN else PurePath(name).suffix.lower()

@@ -63,6 +63,20 @@ READERS: dict[str, Format] = {
     TEXT: Format("纯文本", (".txt", ".text"), "detector.read.plain:read"),
 }
 
+# What servers declare, where it is not the name that the table knows a format by.
+DECLARED: dict[str, str] = {
+    "application/xhtml+xml": HTML,
+    "application/vnd.wap.xhtml+xml": HTML,
+    "text/x-markdown": MARKDOWN,
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    # Said by servers that do not know: the content decides.
+    "application/octet-stream": "",
+    "binary/octet-stream": "",
+    "application/x-download": "",
+    "unk": "",
+}
+
 
 def load_reader(media_type: str) -> Reader:
     """Return the function that reads a media type of the table."""

@@ -48,7 +48,7 @@ ORDER = (
 
 def read(task: Task) -> Content:
     """Read a page; spans count in the text of each passage, not in the source of the page."""
-    decoded = decode(task.data, _declared(task.data))
+    decoded = decode(task.data, task.declared or _declared(task.data))
     page = Page()
     root = LexborHTMLParser(decoded.text).root
     if root is not None:

@@ -9,7 +9,7 @@ from detector.read.content import Content, Task, passage
 
 def read(task: Task) -> Content:
     """Read a text or Markdown file; only a byte order mark is left out."""
-    decoded = decode(task.data)
+    decoded = decode(task.data, task.declared)
     return Content(
         passages=(passage(PassageKind.BODY, decoded.text),), problems=encoding_problems(decoded)
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import ahocorasick
 import numpy as np
@@ -59,11 +60,22 @@ class Words:
         for word, mine in flags.items():
             self._automaton.add_word(word, (len(word) - 1, tuple(mine)))
         self._automaton.make_automaton()
+        self._chosen: dict[frozenset[str], Any] = {}
 
     def holds(self, text: str, families: Collection[str]) -> bool:
         """Tell whether a word of some families stands in a text."""
-        wanted = {LAST + 1 + at for at, name in enumerate(self.families) if name in families}
-        return any(not wanted.isdisjoint(mine) for _, _, mine in self.hits(text))
+        return next(self._some(frozenset(families)).iter(text), None) is not None
+
+    def _some(self, families: frozenset[str]) -> Any:
+        """Return the automaton of some families, built when they are first asked for."""
+        if families not in self._chosen:
+            automaton = ahocorasick.Automaton()
+            for name in families:
+                for word in self.families[name]:
+                    automaton.add_word(word, True)
+            automaton.make_automaton()
+            self._chosen[families] = automaton
+        return self._chosen[families]
 
     def hits(self, text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
         """Yield first place, last place and flags of every known word."""

@@ -1,0 +1,81 @@
+"""Compressed streams, read front to back."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+from typing import Any, BinaryIO, cast
+
+import pyarrow as pa
+
+from detector.batch.inputs.storage import open_file
+from detector.errors import ProblemCode, ReadError
+from detector.settings import Settings
+
+SMALL = 100_000  # packed bytes below which a high ratio is no bomb
+BUFFER = 1 << 20
+
+PACKINGS = (".gz", ".tgz", ".zst", ".tzst", ".bz2", ".tbz2", ".xz", ".txz")
+
+
+def is_packed(name: str) -> bool:
+    """Tell by the end of its name whether a file is compressed as a whole."""
+    return name.lower().endswith(PACKINGS)
+
+
+def open_packed(uri: str, name: str) -> BinaryIO:
+    """Open a file and unpack it on the way, by the end of its name; others as they are."""
+    file, lower = open_file(uri), name.lower()
+    if lower.endswith((".gz", ".tgz")):
+        return cast(BinaryIO, gzip.GzipFile(fileobj=file))
+    if lower.endswith((".bz2", ".tbz2")):
+        return cast(BinaryIO, bz2.BZ2File(file))
+    if lower.endswith((".xz", ".txz")):
+        return cast(BinaryIO, lzma.LZMAFile(file))
+    if lower.endswith((".zst", ".tzst")):
+        return cast(BinaryIO, pa.CompressedInputStream(pa.PythonFile(file, "r"), "zstd"))
+    return file
+
+
+class Measured(io.RawIOBase):
+    """A stream that stops what unpacks to too much.
+
+    Raises ReadError past `limit` bytes, or past `ratio` times the packed size.
+    """
+
+    def __init__(self, stream: BinaryIO, packed: int, limit: int, ratio: int) -> None:
+        """Wrap a stream that was `packed` bytes."""
+        self._stream = stream
+        self._given = 0
+        self._most = min(limit, max(packed, SMALL) * ratio)
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read into a buffer and return how many bytes that were."""
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self._given += len(data)
+        if self._given > self._most:
+            raise ReadError(
+                ProblemCode.TOO_LARGE,
+                f"解压后超过 {self._most} 字节的上限（设置 max_archive_bytes、max_archive_ratio），"
+                "其余未读。请核对来源，必要时调大上限。",
+            )
+        return len(data)
+
+    def close(self) -> None:
+        """Close the stream beneath too."""
+        self._stream.close()
+        super().close()
+
+
+def measured(uri: str, name: str, size: int, settings: Settings) -> io.BufferedReader:
+    """Open a packed file of `size` bytes so that it can unpack to no more than is allowed."""
+    stream = open_packed(uri, name)
+    limits = settings.max_archive_bytes, settings.max_archive_ratio
+    return io.BufferedReader(Measured(stream, size, *limits), BUFFER)

@@ -1,0 +1,46 @@
+"""Batches of Arrow columns as pages; what Parquet and Arrow files, and engines, have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+
+from detector.batch.inputs.columns import Columns, choose_columns, page_of_row
+from detector.batch.inputs.lanes import lane_of
+from detector.batch.values import Lane, Page, Place
+from detector.settings import Settings
+
+
+def pages_of_batch(batch: pa.RecordBatch, settings: Settings, origin: str = "") -> Iterator[Page]:
+    """Yield each row of a batch as a page. Raises ReadError where no column holds pages."""
+    columns = choose_columns(batch.schema.names, settings)
+    yield from pages_of_rows(batch, columns, origin, 0, settings)
+
+
+def pages_of_rows(
+    batch: pa.RecordBatch, columns: Columns, origin: str, first: int, settings: Settings
+) -> Iterator[Page]:
+    """Yield each row as a page; rows without an address are named by number, from `first` on."""
+    for at, row in enumerate(rows_of(batch, columns), start=first):
+        yield page_of_row(row, columns, f"{origin}#{at}", settings.max_file_bytes)
+
+
+def rows_of(batch: pa.RecordBatch, columns: Columns) -> Iterator[dict[str, Any]]:
+    """Yield rows one by one: a batch of pages as Python objects would take twice the memory."""
+    arrays = {
+        name: batch.column(batch.schema.get_field_index(name)) for name in columns.names.values()
+    }
+    for at in range(batch.num_rows):
+        yield {name: array[at].as_py() for name, array in arrays.items()}
+
+
+def places_of_rows(first: int, count: int, size: int) -> list[Place]:
+    """Return places for rows of about one size."""
+    return [Place(first + at, size, Lane.TEXT) for at in range(count)]
+
+
+def lane_of_row(media_type: str | None, address: str | None) -> Lane:
+    """Tell the lane of a row by what its columns say."""
+    return lane_of((media_type or "").lower(), address or "")

@@ -1,0 +1,159 @@
+"""Rows of the parts → results, for reports (the way back from rows.py)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from detector.batch.parts import FINDINGS, PAGES, part
+from detector.model import (
+    Anchor,
+    Box,
+    Certificate,
+    CertificateForm,
+    DocumentKind,
+    Effect,
+    Evasion,
+    Field,
+    Finding,
+    Mark,
+    MarkKind,
+    Outcome,
+    PassageKind,
+    Point,
+    Problem,
+    Reason,
+    RegistryCheck,
+    Rereading,
+    Severity,
+    Source,
+    SourceResult,
+    Span,
+    Standing,
+)
+
+Row = Mapping[str, Any]
+
+
+class Where(NamedTuple):
+    """Where a result's page lies: its container as the user knows it, and its place there."""
+
+    container: str
+    position: int
+
+
+def read_results(out: Path, keys: Iterable[str]) -> Iterator[tuple[Where, SourceResult]]:
+    """Yield the pages that have findings or problems, with what was found, part after part."""
+    for key in keys:
+        findings = _by_position(pq.read_table(part(out, FINDINGS, key)))
+        pages = pq.read_table(part(out, PAGES, key))
+        for row in _telling(pages, findings).to_pylist():
+            where = Where(row["container"], row["position"])
+            yield where, _result(row, findings.get(row["position"], []))
+
+
+def _telling(pages: pa.Table, findings: Mapping[int, list[Row]]) -> pa.Table:
+    found = pc.is_in(pages["position"], pa.array(list(findings), pa.int64()))
+    problems = pc.greater(pc.list_value_length(pages["problems"]), 0)
+    return pages.filter(pc.or_(found, problems))
+
+
+def _by_position(findings: pa.Table) -> dict[int, list[Row]]:
+    rows: dict[int, list[Row]] = {}
+    for row in findings.to_pylist():
+        rows.setdefault(row["position"], []).append(row)
+    return rows
+
+
+def _result(page: Row, findings: Iterable[Row]) -> SourceResult:
+    details = json.loads(page["details"]) if page["details"] else {}
+    return SourceResult(
+        source=Source(page["address"], page["media_type"], page["size"], page["sha256"]),
+        kind=DocumentKind(page["kind"]),
+        kind_reason=page["kind_reason"],
+        findings=tuple(map(_finding, findings)),
+        marks=tuple(map(_mark, details.get("marks", ()))),
+        certificates=tuple(map(_certificate, details.get("certificates", ()))),
+        registry=tuple(map(_registry_check, details.get("registry", ()))),
+        problems=tuple(Problem(**problem) for problem in page["problems"]),
+        pages=page["pages"],
+    )
+
+
+def _finding(row: Row) -> Finding:
+    return Finding(
+        fingerprint=row["fingerprint"],
+        rule=row["rule"],
+        clauses=tuple(row["clauses"]),
+        term=row["term"],
+        severity=Severity(row["severity"]),
+        outcome=Outcome(row["outcome"]),
+        span=Span(row["start"], row["end"]),
+        surface=row["surface"],
+        excerpt=row["excerpt"],
+        highlight=Span(row["highlight_start"], row["highlight_end"]),
+        anchor=Anchor(
+            passage=row["passage"],
+            line=row["line"],
+            column=row["column"],
+            page=row["page"],
+            boxes=tuple(_flat_box(box) for box in row["boxes"]),
+            confidence=row["confidence"],
+            engine=row["engine"],
+            second=tuple(Rereading(**one) for one in row["second"]),
+            field=_optional(PassageKind, row["field"]),
+        ),
+        message=row["message"],
+        suggestion=row["suggestion"],
+        evasion=_optional(Evasion, row["evasion"]),
+        reasons=tuple(
+            Reason(one["kind"], Effect(one["effect"]), one["detail"]) for one in row["reasons"]
+        ),
+        see_also=tuple(row["see_also"]),
+    )
+
+
+def _optional(kind: Callable[[str], Any], value: str | None) -> Any:
+    return None if value is None else kind(value)
+
+
+def _flat_box(box: Row) -> Box:
+    a, b, c, d, e, f, g, h = box["polygon"]
+    return Box(box["page"], (Point(a, b), Point(c, d), Point(e, f), Point(g, h)))
+
+
+def _box(box: Row) -> Box:
+    a, b, c, d = (Point(*point) for point in box["polygon"])
+    return Box(box["page"], (a, b, c, d))
+
+
+def _mark(mark: Row) -> Mark:
+    scores = tuple(mark["scores"].items())
+    return Mark(MarkKind(mark["kind"]), _box(mark["box"]), scores, mark["text"])
+
+
+def _certificate(value: Row) -> Certificate:
+    fields = tuple(_field(one) for one in value["fields"])
+    form = _optional(CertificateForm, value["form"])
+    return Certificate(form, value["title"], value["page"], fields)
+
+
+def _field(value: Row) -> Field:
+    return Field(
+        value["name"],
+        value["value"],
+        value["passage"],
+        Span(value["span"]["start"], value["span"]["end"]),
+        tuple(_box(box) for box in value["boxes"]),
+        value["confidence"],
+    )
+
+
+def _registry_check(value: Row) -> RegistryCheck:
+    return RegistryCheck(**(dict(value) | {"standing": Standing(value["standing"])}))
