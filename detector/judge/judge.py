@@ -16,7 +16,7 @@ from detector.judge.context import DELIBERATE, Case, Context, Tools
 from detector.judge.cues import compile_cues, weigh_cues
 from detector.judge.findings import build_finding, build_spotted
 from detector.judge.form.forms import Forms
-from detector.judge.hosts import may_hold_hosts
+from detector.judge.hosts import GAP, may_hold_hosts
 from detector.judge.kind import Kinds
 from detector.judge.material import Material, Spotted
 from detector.judge.names import Names
@@ -190,7 +190,7 @@ class Judge:
             return True
         if any(map(is_hidden_layer, document.passages)):
             return True
-        return self._looks_at_hosts and any(may_hold_hosts(p.text) for p in document.passages)
+        return self._looks_at_hosts and may_hold_hosts(GAP.join(p.text for p in document.passages))
 
     def _checked(
         self, material: Material, case: Case, matched: Sequence[Matched]
