@@ -22,15 +22,7 @@ from detector.judge.material import Material, Spotted
 from detector.judge.names import Names
 from detector.judge.reading import Reading, read_passage
 from detector.judge.registry import Institutions
-from detector.judge.second_reader import (
-    DOUBT,
-    GOING_BY_SIGNS,
-    PART,
-    READ_KINDS,
-    STEP,
-    SecondReader,
-    is_silent,
-)
+from detector.judge.second_reader import DOUBT, GOING_BY_SIGNS, PART, READ_KINDS, STEP, SecondReader
 from detector.judge.speech import Speech
 from detector.match import Matched
 from detector.model import (
@@ -151,9 +143,7 @@ class Judge:
         What checks of the whole document find comes last; `certificates` are its pages as forms.
         """
         case = self._cases(kind, tuple(jurisdictions), on)
-        asked = self._to_read(document, matched, kind)
-        read = self._tools.second_reader.read_ahead(asked, kind, case.clauses, case.elsewhere)
-        to_read = asked.keys() - {number for number, tagging in read.items() if is_silent(tagging)}
+        to_read = self._to_read(document, matched, kind, case)
         findings: list[Finding] = []
         for number, (passage, match) in enumerate(zip(document.passages, matched, strict=True)):
             if not (match.hits or number in to_read):  # as on most pages
@@ -162,8 +152,6 @@ class Judge:
             if (hits or number in to_read) and passage.kind is not PassageKind.CODE:
                 reading = read_passage(passage, match, self._tools.speech.item_mark)
                 context = Context(reading, kind, hits, case, self._tools)
-                if number in read:
-                    context.second.know(read[number])
                 findings += self._judge_passage(document, context, hits, number in to_read)
         if registry:
             findings = self._institutions.lower(findings, registry)
@@ -230,22 +218,23 @@ class Judge:
         return replace(spotted, outcome=outcome, reasons=(*spotted.reasons, *reasons))
 
     def _to_read(
-        self, document: Document, matched: Sequence[Matched], kind: DocumentKind
-    ) -> dict[int, str]:
-        """Return the compact texts in which the tagger looks for what no rule lists, by number.
+        self, document: Document, matched: Sequence[Matched], kind: DocumentKind, case: Case
+    ) -> Collection[int]:
+        """Return the passages in which the tagger looks for what no rule lists, by number.
 
-        Those are the passages in scope, and in ads all short ones.
+        Those are the ones in scope, and in ads all short ones, where it sees anything at all.
         """
         if kind not in READ_KINDS:
-            return {}
+            return ()
         ad = kind is DocumentKind.AD
         pairs = zip(document.passages, matched, strict=True)
-        return {
+        wanted = {
             number: match.text
             for number, (passage, match) in enumerate(pairs)
             if match.in_scope or (ad and len(passage.text) <= PART)
             if passage.kind is not PassageKind.CODE
         }
+        return self._tools.second_reader.choose(wanted, kind, case.clauses, case.elsewhere)
 
     def is_worth_reading(self, document: Document, matched: Sequence[Matched]) -> bool:
         """Tell whether a passage is in scope, or one so short that it may be without its words."""
