@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from detector.batch.library import screen
     from detector.model import Clause, Finding, Report
     from detector.rulebook import load_rules
     from detector.scanner import Scanner
 
-__all__ = ["Clause", "Finding", "Report", "Scanner", "__version__", "load_rules"]
+__all__ = ["Clause", "Finding", "Report", "Scanner", "__version__", "load_rules", "screen"]
 
 _HOMES = {
     "Clause": "detector.model",
@@ -23,6 +24,7 @@ _HOMES = {
     "Report": "detector.model",
     "Scanner": "detector.scanner",
     "load_rules": "detector.rulebook",
+    "screen": "detector.batch.library",
 }
 
 

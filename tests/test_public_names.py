@@ -11,7 +11,7 @@ import pytest
 import detector
 
 ROOT = Path(__file__).parents[1]
-PUBLIC = ["Clause", "Finding", "Report", "Scanner", "__version__", "load_rules"]
+PUBLIC = ["Clause", "Finding", "Report", "Scanner", "__version__", "load_rules", "screen"]
 HEAVY = {"PIL", "cv2", "jieba", "lxml", "numpy", "onnxruntime", "pdfplumber", "rapidocr", "yaml"}
 
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 import atexit
 import logging
 import pickle
-from collections.abc import Iterable, Iterator
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from detector.batch.values import Lane
 from detector.batch.work import Listing, Screening, prepare
-from detector.batch.workers import Ended, Limits, Workers
+from detector.batch.workers import Ended, Limits, Perform, Workers
 from detector.errors import MissingPartError, ShanzhaiError, UsageError
 from detector.settings import Settings
 
@@ -28,6 +29,14 @@ WAVE = 20_000
 ACTOR_CPUS = 0.5
 TASK, ENDED = "task", "ended"
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Make:
+    """How a process of the cluster starts its child."""
+
+    settings: Settings
+    prepare: Callable[[], Perform]
 
 
 class RayPool:
@@ -48,6 +57,7 @@ class RayPool:
             ) from error
         self._ray = ray
         self._settings = settings
+        self._make = Make(settings, partial(prepare, settings))
         self._own = not ray.is_initialized()
         if self._own:
             try:
@@ -75,9 +85,9 @@ class RayPool:
         lanes: dict[Lane, list[Listing | Screening]] = {lane: [] for lane in Lane}
         for task in tasks:
             lanes[task.chunk.lane if isinstance(task, Screening) else Lane.TEXT].append(task)
-        yield from self._map(lanes[Lane.TEXT], partial(_do, self._settings), {"num_cpus": 1})
+        yield from self._map(lanes[Lane.TEXT], partial(_do, self._make), {"num_cpus": 1})
         actors = {
-            "fn_constructor_args": (self._settings,),
+            "fn_constructor_args": (self._make,),
             "concurrency": (1, self._most_actors()),
             "num_cpus": ACTOR_CPUS,
             "num_gpus": self._settings.ocr_gpus,
@@ -110,18 +120,18 @@ class RayPool:
 class Reader:
     """An actor that keeps the nets for reading pictures in a child process."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, make: Make) -> None:
         """Take what its child is to be started with."""
-        self._settings = settings
+        self._make = make
 
     def __call__(self, row: Row) -> Row:
         """Do one task."""
-        return _do(self._settings, row)
+        return _do(self._make, row)
 
 
-def _do(settings: Settings, row: Row) -> Row:
+def _do(make: Make, row: Row) -> Row:
     """Do one task in this process's child, and return how it ended."""
-    child = _child(settings)
+    child = _child(make)
     child.give(pickle.loads(row[TASK]))
     try:
         while not (ended := child.ended()):
@@ -131,10 +141,14 @@ def _do(settings: Settings, row: Row) -> Row:
     return {ENDED: pickle.dumps(ended[0])}
 
 
-@cache
-def _child(settings: Settings) -> Workers:
-    """Return this process's worker, which is started once and lasts as long."""
-    limits = Limits(settings.max_seconds_per_document, settings.max_memory)
-    child = Workers(1, partial(prepare, settings), limits)
-    atexit.register(child.close)
-    return child
+def _child(make: Make) -> Workers:
+    """Return this process's worker, which is started once and lasts as long as the process."""
+    settings = make.settings
+    if settings not in _CHILDREN:
+        limits = Limits(settings.max_seconds_per_document, settings.max_memory)
+        _CHILDREN[settings] = Workers(1, make.prepare, limits)
+        atexit.register(_CHILDREN[settings].close)
+    return _CHILDREN[settings]
+
+
+_CHILDREN: dict[Settings, Workers] = {}

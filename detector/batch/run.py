@@ -74,7 +74,7 @@ def screen_inputs(
         run = Run(settings, rulebook, ledger, listener)
         with _terminable():
             run.take_inputs(inputs, exclude)
-            run.go_on_cluster() if settings.engine is Engine.RAY else run.go()
+            run.go_on_cluster() if settings.engine == Engine.RAY else run.go()
         return run.tally
     finally:
         ledger.close()

@@ -19,7 +19,7 @@ _count = pa.int32()
 _PAGE = [
     ("address", _text),
     ("host", _text),
-    ("captured", pa.timestamp("s", tz="UTC")),
+    ("captured", pa.timestamp("us", tz="UTC")),
     ("container", _text),
     ("position", pa.int64()),
     ("media_type", _text),

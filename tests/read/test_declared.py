@@ -34,7 +34,7 @@ def test_the_ending_of_an_address_says_nothing(scanner):
 
 
 def test_the_declared_encoding_wins_over_the_page_s_own(scanner):
-    page = '<meta charset="gbk">'.encode() + "職業資格證書培訓".encode("big5")
+    page = b'<meta charset="gbk">' + "職業資格證書培訓".encode("big5")
     assert texts(read(scanner, page, "text/html", "big5")) == ["職業資格證書培訓"]
 
 
