@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from detector import Scanner
 from detector.errors import UsageError
+from detector.judge.second_reader import SecondReader
 from detector.model import Document, DocumentKind, Passage, PassageKind, Source, SourceResult
 from detector.settings import Settings
 
@@ -86,6 +87,16 @@ def test_labelled_texts_give_in_batches_what_they_give_alone(kind):
 @settings(max_examples=100, deadline=None)
 def test_documents_give_in_batches_what_they_give_alone(drawn):
     assert_same_in_batches([document(passages, kind) for passages, kind in drawn])
+
+
+def test_passages_that_are_not_opened_hold_nothing_and_what_was_read_before_changes_nothing(
+    monkeypatch,
+):
+    documents = [*sample_documents(), *case_documents()]
+    known = timeless(SCANNER.scan_documents(documents))
+    monkeypatch.setattr(SecondReader, "choose", lambda self, texts, *case: texts.keys())
+    fresh = Scanner(jurisdiction=("GD", "YQ", "HN", "JS"))
+    assert timeless(fresh.scan_documents(reversed(documents))) == known[::-1]
 
 
 def test_documents_do_not_lend_each_other_their_scope():
