@@ -74,10 +74,10 @@ class Scanner:
         self, documents: Iterable[Document], kind: str | None = None
     ) -> Iterator[SourceResult]:
         """Judge documents in batches: the same results as scan_document, faster."""
-        remaining = iter(documents)
+        asked, remaining = self._asked(kind), iter(documents)
         while batch := list(islice(remaining, self.settings.batch_passages)):
             for given, group in groupby(batch, key=lambda document: document.kind):
-                yield from self._scan_together(list(group), self._asked(kind) or given, kind)
+                yield from self._scan_together(list(group), asked or given, kind)
 
     def _scan_together(
         self, documents: Sequence[Document], known: DocumentKind | None, kind: str | None

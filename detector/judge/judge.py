@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property, partial
-from typing import NamedTuple
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from detector.judge.context import DELIBERATE, Case, Context, Tools
 from detector.judge.cues import compile_cues, weigh_cues
 from detector.judge.findings import build_finding, build_spotted
 from detector.judge.form.forms import Forms
-from detector.judge.hosts import may_hold_hosts
+from detector.judge.hosts import GAP, may_hold_hosts
 from detector.judge.kind import Kinds
 from detector.judge.material import Material, Spotted
 from detector.judge.names import Names
@@ -35,7 +34,6 @@ from detector.model import (
     Finding,
     Hit,
     Outcome,
-    Passage,
     PassageKind,
     Reason,
     RegistryCheck,
@@ -58,14 +56,6 @@ SCOPE_REACH = 300
 
 Step = Callable[[Rule, Hit, Context], Reason | None]
 Judged = tuple[Hit, Outcome, list[Reason]]
-
-
-class Opened(NamedTuple):
-    """A passage that is to be judged: its hits, and whether the tagger reads it too."""
-
-    context: Context
-    hits: Sequence[Hit]
-    to_read: bool
 
 
 class Judge:
@@ -152,24 +142,20 @@ class Judge:
 
         What checks of the whole document find comes last; `certificates` are its pages as forms.
         """
-        case: Case | None = None
-        opened: list[Opened] = []
-        for passage, match in zip(document.passages, matched, strict=True):
-            to_read = kind in READ_KINDS and self._is_to_read(passage, match, kind)
-            if not (match.hits or to_read):  # as on most pages
+        case = self._cases(kind, tuple(jurisdictions), on)
+        to_read = self._to_read(document, matched, kind, case)
+        findings: list[Finding] = []
+        for number, (passage, match) in enumerate(zip(document.passages, matched, strict=True)):
+            if not (match.hits or number in to_read):  # as on most pages
                 continue
-            case = case or self._cases(kind, tuple(jurisdictions), on)
             hits = self._sift(match.hits, case.clauses)
-            if (hits or to_read) and passage.kind is not PassageKind.CODE:
+            if (hits or number in to_read) and passage.kind is not PassageKind.CODE:
                 reading = read_passage(passage, match, self._tools.speech.item_mark)
                 context = Context(reading, kind, hits, case, self._tools)
-                opened.append(Opened(context, hits, to_read))
-        self._tools.second_reader.read_ahead([one.context.second for one in opened if one.to_read])
-        findings = [finding for one in opened for finding in self._judge_passage(document, one)]
+                findings += self._judge_passage(document, context, hits, number in to_read)
         if registry:
             findings = self._institutions.lower(findings, registry)
         if registry or self._is_to_check(document, kind):
-            case = case or self._cases(kind, tuple(jurisdictions), on)
             material = Material(
                 document, kind, certificates, registry, self._lexicons, self._forms, on
             )
@@ -192,7 +178,7 @@ class Judge:
             return True
         if any(map(is_hidden_layer, document.passages)):
             return True
-        return self._looks_at_hosts and any(may_hold_hosts(p.text) for p in document.passages)
+        return self._looks_at_hosts and may_hold_hosts(GAP.join(p.text for p in document.passages))
 
     def _checked(
         self, material: Material, case: Case, matched: Sequence[Matched]
@@ -231,9 +217,24 @@ class Judge:
             return spotted
         return replace(spotted, outcome=outcome, reasons=(*spotted.reasons, *reasons))
 
-    def _is_to_read(self, passage: Passage, match: Matched, kind: DocumentKind) -> bool:
-        """Tell whether the tagger looks for what no rule lists: in scope, and in all short ads."""
-        return match.in_scope or (kind is DocumentKind.AD and len(passage.text) <= PART)
+    def _to_read(
+        self, document: Document, matched: Sequence[Matched], kind: DocumentKind, case: Case
+    ) -> Collection[int]:
+        """Return the passages in which the tagger looks for what no rule lists, by number.
+
+        Those are the ones in scope, and in ads all short ones, where it sees anything at all.
+        """
+        if kind not in READ_KINDS:
+            return ()
+        ad = kind is DocumentKind.AD
+        pairs = zip(document.passages, matched, strict=True)
+        wanted = {
+            number: match.text
+            for number, (passage, match) in enumerate(pairs)
+            if match.in_scope or (ad and len(passage.text) <= PART)
+            if passage.kind is not PassageKind.CODE
+        }
+        return self._tools.second_reader.choose(wanted, kind, case.clauses, case.elsewhere)
 
     def is_worth_reading(self, document: Document, matched: Sequence[Matched]) -> bool:
         """Tell whether a passage is in scope, or one so short that it may be without its words."""
@@ -251,8 +252,9 @@ class Judge:
                 kept.setdefault((hit.span, hit.rule.partition(".")[0]), hit)
         return list(kept.values())
 
-    def _judge_passage(self, document: Document, opened: Opened) -> list[Finding]:
-        context, hits, to_read = opened
+    def _judge_passage(
+        self, document: Document, context: Context, hits: Sequence[Hit], to_read: bool
+    ) -> list[Finding]:
         judged = [(hit, *self._weigh(self._rules[hit.rule], hit, context)) for hit in hits]
         if to_read:
             judged += self._unlisted(context, [hit.at for hit in hits])

@@ -6,7 +6,8 @@ How sure it must be was set by authors that it was not trained on (docs/decision
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ DOUBT = "doubt"  # the name of its doubts alone: a rule that describes a whole a
 READ_KINDS = frozenset({DocumentKind.AD, DocumentKind.WEB})
 SURE = 0.98  # reports what the steps have dismissed, or what no rule lists
 LIKELY = 0.90  # asks a person about it
+# Texts read together get what each gets alone but for the last digits.
+NEARLY = LIKELY - 0.02
+REMEMBERED = 20_000  # silent texts of a kind that need not be read again
 DOUBTFUL = 0.02  # asks a person about what the steps report
 # Steps that go by signs round a hit, which may deceive; the others go by what is so.
 GOING_BY_SIGNS = frozenset({"border", "catalogue", "speaker", "voice"})
@@ -30,6 +34,8 @@ HIDING = "\u25a1"  # stands where words are hidden to see what they did
 CUE_REACH = 20  # characters to either side in which words that moved the tagger are looked for
 CUE_CONTEXT = 40  # characters to either side that are read again for it
 MOST_CUES = 2
+# What decides beside a text what the tagger says: its kind, the rules here and elsewhere.
+Case = tuple[DocumentKind, frozenset[str], frozenset[str]]
 _PIECE = regex.compile(r"[\w%]{1,8}")
 
 
@@ -46,6 +52,7 @@ class SecondReader:
     def __init__(self, tagger: Tagger | None) -> None:
         """Keep the tagger, whose weights are loaded on first use."""
         self._tagger = tagger
+        self._silent: dict[Case, set[str]] = defaultdict(set)
 
     @property
     def rules(self) -> Collection[str]:
@@ -70,13 +77,31 @@ class SecondReader:
         read = partial(self._tagger.read, kind=kind, allowed=allowed, elsewhere=elsewhere)
         return SecondReading(text, sentences, read)
 
-    def read_ahead(self, readings: Sequence[SecondReading]) -> None:
-        """Read together the passages of one document that are one part: most are a few words."""
-        whole = [reading for reading in readings if reading.is_one_part]
-        if whole:
-            taggings = whole[0].tag([reading.text for reading in whole])
-            for reading, tagging in zip(whole, taggings, strict=True):
-                reading.know(tagging)
+    def choose(
+        self,
+        texts: Mapping[int, str],
+        kind: DocumentKind,
+        allowed: Collection[str],
+        elsewhere: Collection[str],
+    ) -> Collection[int]:
+        """Return which of some compact texts may hold mentions: all but those known to be silent.
+
+        Texts of one part are read together here: most are a few words, and pages of a site share
+        them. What is nearly a mention is read again alone, so that no text changes another's
+        result.
+        """
+        if self._tagger is None or not texts:
+            return ()
+        silent = self._silent[kind, frozenset(allowed), frozenset(elsewhere)]
+        short = dict.fromkeys(text for text in texts.values() if 0 < len(text) <= PART)
+        fresh = [text for text in short if text not in silent]
+        if len(fresh) > 1:
+            read = self._tagger.read(fresh, kind, allowed, elsewhere)
+            silent.update(t for t, tags in zip(fresh, read, strict=True) if tags.most < NEARLY)
+        chosen = [number for number, text in texts.items() if text not in silent]
+        if len(silent) > REMEMBERED:
+            silent.clear()
+        return chosen
 
 
 class SecondReading:
@@ -89,18 +114,9 @@ class SecondReading:
         tag: Callable[[Sequence[str]], list[Tagging]],
     ) -> None:
         """Cut the text into parts."""
-        self.text, self.tag = text, tag
+        self._text, self._tag = text, tag
         self._starts = _parts(sentences, len(text))
         self._tagged: dict[Span, Tagging] = {}
-
-    @property
-    def is_one_part(self) -> bool:
-        """Tell whether the tagger reads the whole passage at once."""
-        return bool(self.text) and len(self._starts) == 1
-
-    def know(self, tagging: Tagging) -> None:
-        """Take in what the tagger says of a passage that is one part."""
-        self._tagged[Span(0, len(self.text))] = tagging
 
     def weigh(self, outcome: Outcome, at: Span) -> Opinion | None:
         """Return what an outcome of the steps should rather be, if anything."""
@@ -128,22 +144,22 @@ class SecondReading:
         for part in self._parts:
             if worth_reading(part):
                 for tagged in self._tagging(part).mentions(LIKELY):
-                    at = _trimmed(self.text, tagged.at, part.start)
+                    at = _trimmed(self._text, tagged.at, part.start)
                     if at.start < at.end:
                         yield tagged._replace(at=at)
 
     @cached_property
     def _parts(self) -> list[Span]:
-        return [self._part(start) for start in self._starts if start < len(self.text)]
+        return [self._part(start) for start in self._starts if start < len(self._text)]
 
     def _part(self, place: int) -> Span:
         number = bisect_right(self._starts, place)
-        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        end = self._starts[number] if number < len(self._starts) else len(self._text)
         return Span(self._starts[number - 1], end)
 
     def _tagging(self, part: Span) -> Tagging:
         if part not in self._tagged:
-            (self._tagged[part],) = self.tag([self.text[part.start : part.end]])
+            (self._tagged[part],) = self._tag([self._text[part.start : part.end]])
         return self._tagged[part]
 
     def _probability(self, at: Span) -> float:
@@ -153,7 +169,7 @@ class SecondReading:
     def _cues(self, at: Span) -> list[str]:
         """Return the words whose hiding makes the mention least likely, the strongest first."""
         first = max(0, at.start - CUE_CONTEXT)
-        text = self.text[first : at.end + CUE_CONTEXT]
+        text = self._text[first : at.end + CUE_CONTEXT]
         place = Span(at.start - first, at.end - first)
         pieces = [
             Span(*match.span())
@@ -163,7 +179,7 @@ class SecondReading:
             if match.end() <= place.start or match.start() >= place.end
         ]
         hidden = [text[: p.start] + HIDING * (p.end - p.start) + text[p.end :] for p in pieces]
-        whole, *others = (read.probability(place) for read in self.tag([text, *hidden]))
+        whole, *others = (read.probability(place) for read in self._tag([text, *hidden]))
         losing = sorted((left, piece) for left, piece in zip(others, pieces, strict=True))
         return [text[p.start : p.end] for left, p in losing[:MOST_CUES] if left < whole]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
@@ -28,6 +27,8 @@ class Matched:
     `found` are all words that stand in a text worth a closer look, in order of their ends.
     """
 
+    __slots__ = ("_batch", "_index", "found", "hits", "in_scope")
+
     def __init__(
         self,
         hits: Sequence[Hit],
@@ -48,9 +49,9 @@ class Matched:
         """Return the compact text, without the cost of its way back."""
         return self._batch.text(self._index)
 
-    @cached_property
+    @property
     def view(self) -> View:
-        """Return the compact view."""
+        """Return the compact view, which the batch makes but once."""
         return self._batch.view(self._index)
 
 

@@ -53,6 +53,11 @@ class Reading:
         total: Floats = self.shares.sum(axis=1)
         return total
 
+    @property
+    def most(self) -> float:
+        """Return how likely the likeliest character lies in a mention."""
+        return float(self.inside.max(initial=0.0))
+
     def probability(self, at: Span) -> float:
         """Return how likely a mention lies in a span: the likeliest of its characters."""
         return float(self.shares[at.start : at.end].sum(axis=1).max(initial=0.0))

@@ -57,7 +57,12 @@ class Joined:
 
     def text(self, index: int) -> str:
         """Return one text."""
-        return text_of(self.codes[self.bounds[index] : self.bounds[index + 1] - 1])
+        return self._texts[index]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        """Write all texts out at once; line ends are layout, so that none holds one."""
+        return text_of(np.where(self.codes == BARRIER, ord("\n"), self.codes)).split("\n")
 
     def choose(self, indices: Positions) -> Joined:
         """Return some of the texts, renumbered in that order."""
