@@ -16,7 +16,6 @@ from detector.cli.summary import summarise
 from detector.errors import ExitCode, UsageError
 from detector.model import Outcome
 from detector.report import FORMATS, write_report
-from detector.rulebook import load_rules
 
 if TYPE_CHECKING:
     from detector.batch.manifest import Manifest
@@ -72,6 +71,7 @@ def report(
     """Write the report; a folder without anything to list gives one that says so."""
     from detector.batch.manifest import read_manifest
     from detector.batch.render import STANDING, Choice, recorded_settings, select
+    from detector.rulebook import load_rules
 
     source = Path(folder)
     manifest = read_manifest(source)
