@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import crawls
+import pyarrow.parquet as pq
 import pytest
 
 from detector.batch.run import screen_inputs
@@ -110,3 +111,37 @@ def test_a_manifest_of_another_version_is_explained(tmp_path, capsys):
     (tmp_path / "manifest.json").write_text('{"schema": "shanzhai-screen/9"}', "utf-8")
     assert main(["report", str(tmp_path)]) == ExitCode.USAGE
     assert "shanzhai-screen/9" in capsys.readouterr().err
+
+
+PERSON = "联系人：欧阳建国，手机13812345678，身份证号110101199003077758。"
+SECRETS = ("欧阳建国", "13812345678", "199003077758")
+
+
+def written_with_person(folder: Path, **more: object) -> tuple[str, str]:
+    """Screen a page that names a person; return the words of its parts and of its report."""
+    body = f"<html><body><p>{PERSON}{crawls.ADVERT}{PERSON}</p></body></html>".encode()
+    crawl = crawls.write_warc(folder / "crawl.warc", [("http://a.cn/", body)])
+    out = folder / "out"
+    screen_inputs([str(crawl)], Settings(out=out, workers=1, **more))
+    assert main(["report", str(out)]) == ExitCode.CLEAN
+    tables = [pq.read_table(path) for path in sorted(out.glob("*/*.parquet"))]
+    assert sum(table.num_rows for table in tables) >= 2
+    parts = "".join(str(table.to_pylist()) for table in tables)
+    reports = "".join((out / "report" / f"report.{end}").read_text("utf-8") for end in KINDS)
+    return parts, reports
+
+
+KINDS = ("json", "html")
+
+
+def test_neither_parts_nor_report_show_a_person(tmp_path):
+    parts, reports = written_with_person(tmp_path)
+    assert "欧" in parts  # the excerpt does reach the person
+    assert [secret for secret in SECRETS if secret in parts + reports] == []
+
+
+def test_a_screening_that_shows_personal_data_says_so_in_its_report(tmp_path):
+    parts, reports = written_with_person(tmp_path, show_personal_data=True)
+    assert "欧阳建国" in parts
+    assert "欧阳建国" in reports
+    assert "<b>未遮盖</b>" in reports
