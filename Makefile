@@ -35,6 +35,7 @@ figures: $(STAMP)
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.scans
+	$(BIN)/python -m benchmarks.crawl
 	$(BIN)/python scripts/fill_figures.py
 
 picture: $(STAMP)
