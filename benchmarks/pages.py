@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
@@ -29,17 +30,20 @@ _STOPS = "，，，，。。！？；、：\n"
 def draw_pages(count: int, seed: int = 20261125) -> Iterator[str]:
     """Yield pages; the same seed gives the same pages."""
     chance = random.Random(seed)
-    words, weights = _words()
+    words, weights = ordinary_words()
     themed = [json.loads(line)["text"] for line in CASES.read_text("utf-8").splitlines()]
     for number in range(count):
         size = round(SHORTEST * (LONGEST / SHORTEST) ** chance.random())
-        parts = _ordinary(chance, words, weights, size)
+        parts = ordinary_text(chance, words, weights, size)
         if number % THEMED == 0:
             parts.insert(len(parts) // 2, "\n" + chance.choice(themed) + "\n")
         yield "".join(parts)
 
 
-def _ordinary(chance: random.Random, words: list[str], weights: list[int], size: int) -> list[str]:
+def ordinary_text(
+    chance: random.Random, words: list[str], weights: list[int], size: int
+) -> list[str]:
+    """Return clauses of words drawn by frequency, `size` characters or a few more together."""
     parts = []
     while size > 0:
         sentence = chance.choices(words, cum_weights=weights, k=chance.randint(4, 14))
@@ -48,7 +52,9 @@ def _ordinary(chance: random.Random, words: list[str], weights: list[int], size:
     return parts
 
 
-def _words() -> tuple[list[str], list[int]]:
+@cache
+def ordinary_words() -> tuple[list[str], list[int]]:
+    """Return the words of ordinary pages and their frequencies, added up."""
     spec = find_spec("jieba")
     assert spec is not None and spec.origin is not None
     fields = (Path(spec.origin).parent / "dict.txt").read_text("utf-8").split()

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "results"
-PACKAGES = ("numpy", "pyahocorasick", "daachorse", "regex", "rapidocr", "onnxruntime")
+PACKAGES = ("numpy", "pyahocorasick", "daachorse", "regex", "rapidocr", "onnxruntime", "pyarrow", "fastwarc", "selectolax", "flashtext")
 
 
 def write_results(name: str, results: dict) -> Path:

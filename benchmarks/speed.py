@@ -51,12 +51,11 @@ def measure_text(pages: int, rounds: int) -> dict:
     scanner.scan_text("证书包过", "ad")  # whatever is loaded on first use is loaded now
     matcher, normaliser = scanner._matcher, scanner._normaliser
     batches = [texts[at : at + BATCH] for at in range(0, len(texts), BATCH)]
-    terms = sorted({t.text for rule in scanner.rulebook.rules for t in rule.terms})
-    words = sorted({*matcher._vocabulary.words, *matcher._vocabulary.telling})
+    words, terms = word_lists(scanner)
     runs: dict[str, Run] = {
-        "pyahocorasick alone, all words": _pyahocorasick(words, texts),
-        "pyahocorasick alone, terms of the packs": _pyahocorasick(terms, texts),
-        "daachorse alone, all words": _daachorse(words, texts),
+        "pyahocorasick alone, all words": pyahocorasick_alone(words, texts),
+        "pyahocorasick alone, terms of the packs": pyahocorasick_alone(terms, texts),
+        "daachorse alone, all words": daachorse_alone(words, texts),
         "normalise": lambda: sum(len(normaliser.normalise(batch)) for batch in batches),
         "normalise and match": lambda: sum(
             len(matched.hits) for batch in batches for matched in matcher.find(batch)
@@ -64,7 +63,7 @@ def measure_text(pages: int, rounds: int) -> dict:
         "whole pipeline, 50 pages a batch": lambda: _standing(scanner.scan_texts(texts, "ad")),
         "whole pipeline, kind inferred": lambda: _standing(scanner.scan_texts(texts)),
     }
-    seconds, found = _best(runs, rounds)
+    seconds, found = best_times(runs, rounds)
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
     base, reference = (seconds[f"{name} alone, all words"] for name in AUTOMATA)
     return {
@@ -82,6 +81,13 @@ def measure_text(pages: int, rounds: int) -> dict:
             for name in runs
         },
     }
+
+
+def word_lists(scanner: Scanner) -> tuple[list[str], list[str]]:
+    """Return all words that the detector looks for, and those of the packs' rules among them."""
+    vocabulary = scanner._matcher._vocabulary
+    terms = {term.text for rule in scanner.rulebook.rules for term in rule.terms}
+    return sorted({*vocabulary.words, *vocabulary.telling}), sorted(terms)
 
 
 def measure_ad(ads: int) -> dict:
@@ -148,8 +154,11 @@ def _cpu_of(statement: str) -> float:
     return float(done.stdout)
 
 
-def _best(runs: dict[str, Run], rounds: int) -> tuple[dict[str, float], dict[str, int]]:
-    """Run all in turn, so that a busy spell of the machine hits all alike."""
+def best_times(runs: dict[str, Run], rounds: int) -> tuple[dict[str, float], dict[str, int]]:
+    """Return the best CPU seconds of each run and what it counted.
+
+    All run in turn, so that a busy spell of the machine hits all alike.
+    """
     seconds = dict.fromkeys(runs, float("inf"))
     found = {}
     for _ in range(rounds):
@@ -160,7 +169,8 @@ def _best(runs: dict[str, Run], rounds: int) -> tuple[dict[str, float], dict[str
     return seconds, found
 
 
-def _pyahocorasick(words: Iterable[str], texts: list[str]) -> Run:
+def pyahocorasick_alone(words: Iterable[str], texts: list[str]) -> Run:
+    """Return what counts all occurrences of the words with pyahocorasick."""
     automaton = ahocorasick.Automaton()
     for word in words:
         automaton.add_word(word, len(word))
@@ -168,7 +178,8 @@ def _pyahocorasick(words: Iterable[str], texts: list[str]) -> Run:
     return lambda: sum(1 for text in texts for _ in automaton.iter(text))
 
 
-def _daachorse(words: list[str], texts: list[str]) -> Run:
+def daachorse_alone(words: list[str], texts: list[str]) -> Run:
+    """Return what counts all occurrences of the words with daachorse."""
     automaton = daachorse.CharwiseDoubleArrayAhoCorasick(words)
     return lambda: sum(len(automaton.find_overlapping(text)) for text in texts)
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from detector.batch.schema import VERSION
 from detector.batch.values import Chunk, Container, Lane, Place
+from detector.report.build import as_text
 from detector.settings import Settings
 
 KEY_DIGITS = 32
@@ -43,7 +44,7 @@ TELLING_SETTINGS = (
 
 def sign(settings: Settings, rules: str, version: str) -> dict[str, str]:
     """Return what a run's results depend on, beside its inputs, as names and text."""
-    values = {name: str(getattr(settings, name)) for name in TELLING_SETTINGS}
+    values = {name: as_text(getattr(settings, name)) for name in TELLING_SETTINGS}
     return {"schema": VERSION, "version": version, "rules": rules} | values
 
 

@@ -48,20 +48,19 @@ class Where(NamedTuple):
     position: int
 
 
-def read_results(out: Path, keys: Iterable[str]) -> Iterator[tuple[Where, SourceResult]]:
-    """Yield the pages that have findings or problems, with what was found, part after part."""
-    for key in keys:
-        findings = _by_position(pq.read_table(part(out, FINDINGS, key)))
-        pages = pq.read_table(part(out, PAGES, key))
-        for row in _telling(pages, findings).to_pylist():
-            where = Where(row["container"], row["position"])
-            yield where, _result(row, findings.get(row["position"], []))
+def read_results(
+    out: Path, key: str, positions: Iterable[int]
+) -> Iterator[tuple[Where, SourceResult]]:
+    """Yield the pages of a part that stand at some positions, with what was found on them."""
+    wanted = pa.array(positions, pa.int64())
+    findings = _by_position(_at(pq.read_table(part(out, FINDINGS, key)), wanted))
+    for row in _at(pq.read_table(part(out, PAGES, key)), wanted).to_pylist():
+        where = Where(row["container"], row["position"])
+        yield where, _result(row, findings.get(row["position"], []))
 
 
-def _telling(pages: pa.Table, findings: Mapping[int, list[Row]]) -> pa.Table:
-    found = pc.is_in(pages["position"], pa.array(list(findings), pa.int64()))
-    problems = pc.greater(pc.list_value_length(pages["problems"]), 0)
-    return pages.filter(pc.or_(found, problems))
+def _at(table: pa.Table, positions: pa.Array) -> pa.Table:
+    return table.filter(pc.is_in(table["position"], value_set=positions))
 
 
 def _by_position(findings: pa.Table) -> dict[int, list[Row]]:

@@ -50,16 +50,13 @@ class Rows:
 
     def tables(self) -> tuple[pa.Table, pa.Table]:
         """Return the findings and the pages."""
-        return (
-            pa.Table.from_pydict(self._findings, schema=FINDINGS),
-            pa.Table.from_pydict(self._pages, schema=PAGES),
-        )
+        return _table(self._findings, FINDINGS), _table(self._pages, PAGES)
 
     def _shared(
         self, page: Page, position: int, result: SourceResult, content: str
     ) -> dict[str, Any]:
         return {
-            "address": _sound(page.address),
+            "address": page.address,
             "host": host_of(page.address, self._container),
             "captured": page.captured,
             "container": self._container,
@@ -73,12 +70,12 @@ class Rows:
 def host_of(address: str, container: str) -> str:
     """Return the site that a page counts under: its host, or the container of a page without."""
     if "://" not in address:
-        return _sound(container)
+        return container
     try:
         host = urlsplit(address).hostname
     except ValueError:  # brackets that hold no IPv6 address
         host = None
-    return _sound(host or container)
+    return host or container
 
 
 def _append(columns: dict[str, list[Any]], row: dict[str, Any]) -> None:
@@ -99,8 +96,7 @@ def _page_row(result: SourceResult, repeated: bool) -> dict[str, Any]:
         "review": outcomes.count(Outcome.REVIEW),
         "dismissed": outcomes.count(Outcome.DISMISSED),
         "problems": [
-            {"code": one.code, "message": _sound(one.message), "page": one.page}
-            for one in result.problems
+            {"code": one.code, "message": one.message, "page": one.page} for one in result.problems
         ],
         "details": _details(result),
     }
@@ -120,8 +116,8 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
         "passage": anchor.passage,
         "start": finding.span.start,
         "end": finding.span.end,
-        "surface": _sound(finding.surface),
-        "excerpt": _sound(finding.excerpt),
+        "surface": finding.surface,
+        "excerpt": finding.excerpt,
         "highlight_start": finding.highlight.start,
         "highlight_end": finding.highlight.end,
         "line": anchor.line,
@@ -147,6 +143,19 @@ def _details(result: SourceResult) -> str | None:
     return json.dumps(details, ensure_ascii=False) if details else None
 
 
-def _sound(text: str) -> str:
-    """Return text that Arrow can hold: lone surrogates, which pages may spell out, are replaced."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+def _table(columns: dict[str, list[Any]], schema: pa.Schema) -> pa.Table:
+    try:
+        return pa.Table.from_pydict(columns, schema=schema)
+    except UnicodeEncodeError:  # pages may spell out lone surrogates, which Arrow cannot hold
+        return pa.Table.from_pydict(_sound(columns), schema=schema)
+
+
+def _sound(value: Any) -> Any:
+    """Return a value with the lone surrogates in its texts replaced, one for one."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list | tuple):
+        return [_sound(member) for member in value]
+    if isinstance(value, dict):
+        return {name: _sound(member) for name, member in value.items()}
+    return value

@@ -13,6 +13,7 @@ from detector.cli.explain import explain as explain_command
 from detector.cli.output import prepare_streams, say
 from detector.cli.read import read
 from detector.cli.registry import registry
+from detector.cli.report import report
 from detector.cli.rules import rules
 from detector.cli.scan import scan
 from detector.cli.scanning import name_bug
@@ -41,7 +42,7 @@ def shanzhai() -> None:
     """Hold the commands."""
 
 
-for command in (scan, screen, check, explain_command, read, rules, registry):
+for command in (scan, screen, report, check, explain_command, read, rules, registry):
     shanzhai.add_command(command)
 
 

@@ -89,7 +89,11 @@ def page_images(source: Source, settings: Settings) -> Iterator[Image]:
     if source.uri == STDIN:
         what = "标准输入只能读一次，无法再取页面图片。请存成文件后再扫描。"
         raise ReadError(ProblemCode.UNREADABLE, what)
-    data = load_bytes(source, settings.max_file_bytes)
+    yield from draw_pages(load_bytes(source, settings.max_file_bytes), source, settings)
+
+
+def draw_pages(data: bytes, source: Source, settings: Settings) -> Iterator[Image]:
+    """Yield the pages of bytes that were loaded before; otherwise as `page_images`."""
     if source.sha256 and source.sha256 != _digest(data):
         what = "原件在读取之后有改动，不能再取页面图片。请重新扫描。"
         raise ReadError(ProblemCode.UNREADABLE, what)

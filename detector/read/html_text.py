@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 # White space of HTML only: the ideographic and the no-break space are text.
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+SPACES = " \t\n\r\f"
+_SPACE = re.compile(f"[{SPACES}]+")
 
 
 class Layout:
@@ -24,12 +25,13 @@ class Layout:
         if verbatim:
             self._put(text.replace("\r\n", "\n"))
             return
-        words = _SPACE.sub(" ", text)
-        self._space = self._space or words.startswith(" ")
-        if words == " " or not words:
+        words = text.strip(SPACES)
+        if not words:
+            self._space = self._space or bool(text)
             return
-        self._put(words.strip(" "))
-        self._space = words.endswith(" ")
+        self._space = self._space or text[0] in SPACES
+        self._put(_SPACE.sub(" ", words))
+        self._space = text[-1] in SPACES
 
     def end_line(self) -> None:
         """Let what follows begin a line, as at the border of a block."""

@@ -73,7 +73,7 @@ def build_report(
         tool=f"shanzhai-detector {__version__}",
         rules=rules_version,
         created=created.isoformat(timespec="seconds"),
-        settings=tuple((name, _as_text(getattr(settings, name))) for name in REPORTED_SETTINGS),
+        settings=tuple((name, as_text(getattr(settings, name))) for name in REPORTED_SETTINGS),
         results=shown,
         totals=count_totals(shown),
         clauses=tuple(_cited_clauses(notices, cited)),
@@ -145,7 +145,8 @@ def _cited_notices(notices: Iterable[Notice], cited: Collection[str]) -> Iterato
             yield replace(notice, clauses=())
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
+    """Return a setting's value as reports and manifests show it, and settings are read from."""
     if value is None:
         return ""
     if isinstance(value, bool):

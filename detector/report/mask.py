@@ -176,9 +176,13 @@ def protect(result: SourceResult, document: Document, labels: Labels) -> SourceR
 
 
 def hide_numbers(result: SourceResult) -> SourceResult:
-    """Mask what is known without the document: numbers in findings and marks, and photographs."""
+    """Mask what is known without the document: numbers in findings and marks, and photographs.
+
+    Done twice it is as done once.
+    """
     marks = [_mask_mark(mark, NO_LABELS) for mark in result.marks]
-    marks += [Mark(MarkKind.PERSONAL, m.box) for m in marks if m.kind is MarkKind.PORTRAIT]
+    covers = [Mark(MarkKind.PERSONAL, m.box) for m in marks if m.kind is MarkKind.PORTRAIT]
+    marks += [cover for cover in covers if cover not in marks]
     return replace(
         result,
         findings=tuple(

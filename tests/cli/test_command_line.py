@@ -48,7 +48,7 @@ def test_help_and_version_load_nothing_heavy(arguments):
     ("arguments", "message"),
     [
         ([], "用法：shanzhai"),
-        (["nope"], "没有名为 nope 的命令。可用：scan、check、explain、read、rules"),
+        (["nope"], "没有名为 nope 的命令。可用：scan、screen、report、check、explain"),
         (["scan"], "缺少参数“路径…”"),
         (["scan", "x", "--outt", "y"], "没有 --outt 这个选项。相近的有：--out"),
         (["scan", "x", "--out"], "选项 --out 的写法不对"),

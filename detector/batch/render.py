@@ -1,0 +1,225 @@
+"""The parts of a screening → a Report of the pages that the user chooses.
+
+The parts are gone over once to count and to choose, memory bounded by the number of chosen
+pages; only these are then read in full.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from detector.batch.inputs import read_pages
+from detector.batch.inputs.formats import format_of
+from detector.batch.manifest import Manifest
+from detector.batch.parts import FINDINGS, PAGES, part
+from detector.batch.results import Where, read_results
+from detector.batch.values import Container
+from detector.errors import ProblemCode, ReadError
+from detector.model import Notice, Outcome, Report, Source, SourceResult, Totals
+from detector.read import draw_pages, page_images
+from detector.report import PageImages, build_report
+from detector.report.build import UNREAD
+from detector.settings import Settings
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+STANDING = (Outcome.REPORT, Outcome.REVIEW)
+_COUNTED = ("position", "pages", "unread", "report", "review", "dismissed", "problems")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which findings are reported, and of how many pages; an empty text leaves nothing out."""
+
+    limit: int
+    outcomes: tuple[Outcome, ...] = STANDING
+    site: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A report of the chosen pages; `left_out` more would fit but are beyond the limit.
+
+    Its totals are those of all pages that were screened (of the chosen site), not of the listed
+    ones alone. `pages` draws the pages of its results.
+    """
+
+    report: Report
+    left_out: int
+    pages: PageImages
+
+
+class _Candidate(NamedTuple):
+    """A page that could be listed, with how many of its findings fit, gravest outcome first."""
+
+    counts: tuple[int, ...]
+    key: str
+    position: int
+
+
+def select(
+    out: Path,
+    manifest: Manifest,
+    choice: Choice,
+    notices: Sequence[Notice],
+    settings: Settings,
+    created: datetime,
+) -> Selection:
+    """Report the pages with most findings; pages with problems alone come last.
+
+    With a clause, pages with problems alone are left out: they have nothing to do with it.
+    `settings` are those of the screening.
+    """
+    totals, candidates, fitting = _go_over(out, manifest, choice)
+    places = dict(_read(out, candidates, choice))
+    report = build_report(tuple(places), notices, manifest.rules, settings, created)
+    report = replace(report, totals=totals, settings=(*report.settings, *_as_settings(choice)))
+    wheres = {result.source: where for result, where in places.items()}
+
+    def pages(source: Source) -> Iterator[Image]:
+        return _draw(source, wheres[source], settings)
+
+    return Selection(report, fitting - len(candidates), pages)
+
+
+def recorded_settings(manifest: Manifest) -> dict[str, str]:
+    """Return the settings that a screening was made with, to be read again."""
+    told = {"schema", "version", "rules"}  # these say what made it, and are no settings
+    return {name: text for name, text in manifest.settings.items() if name not in told}
+
+
+def _go_over(out: Path, manifest: Manifest, choice: Choice) -> tuple[Totals, list[_Candidate], int]:
+    """Return the totals, the gravest pages up to the limit, and how many pages fit."""
+    sums: Counter[str] = Counter()
+    kept: list[_Candidate] = []
+    fitting = 0
+    for one in manifest.parts:
+        rows = _page_rows(out, one.key, choice)
+        found = _count_findings(out, one.key, choice)
+        sums.update(_sums(rows, found, choice))
+        fits = list(_candidates(one.key, rows, found, choice))
+        fitting += len(fits)
+        kept = heapq.nlargest(choice.limit, chain(kept, fits), key=lambda page: page.counts)
+    names = ("sources", "pages", "unread", "problems", *Outcome)
+    return Totals(*(sums[name] for name in names)), kept, fitting
+
+
+def _page_rows(out: Path, key: str, choice: Choice) -> list[dict[str, Any]]:
+    table = pq.read_table(part(out, PAGES, key), columns=["host", *_COUNTED])
+    if choice.site:
+        # Hosts are in lower case; a container that stands for one is as it was written.
+        names = pa.array([choice.site, choice.site.lower()])
+        table = table.filter(pc.is_in(table["host"], value_set=names))
+    rows: list[dict[str, Any]] = table.select(_COUNTED).to_pylist()
+    return rows
+
+
+def _count_findings(out: Path, key: str, choice: Choice) -> dict[int, Counter[str]]:
+    """Count by position and outcome the findings that cite the chosen clause."""
+    table = pq.read_table(part(out, FINDINGS, key), columns=["position", "outcome", "clauses"])
+    counts: dict[int, Counter[str]] = {}
+    for row in table.to_pylist():
+        if not choice.clause or choice.clause in row["clauses"]:
+            counts.setdefault(row["position"], Counter())[row["outcome"]] += 1
+    return counts
+
+
+def _sums(
+    rows: Iterable[dict[str, Any]], found: dict[int, Counter[str]], choice: Choice
+) -> Counter[str]:
+    sums: Counter[str] = Counter()
+    for row in rows:
+        sums["sources"] += 1
+        sums["pages"] += _count_read(row)
+        sums["unread"] += row["unread"]
+        sums["problems"] += len(row["problems"])
+        # Dismissed findings may have been dropped; the page's own counts know of them.
+        counts = found.get(row["position"], Counter()) if choice.clause else row
+        for outcome in Outcome:
+            sums[outcome] += counts[outcome]
+    return sums
+
+
+def _count_read(row: dict[str, Any]) -> int:
+    """Count as `report.build.count_pages_read` does."""
+    if row["unread"]:
+        return 0
+    lost = {one["page"] for one in row["problems"] if one["code"] in UNREAD} - {None}
+    pages: int = row["pages"]
+    return max(1, pages - len(lost))
+
+
+def _candidates(
+    key: str, rows: Iterable[dict[str, Any]], found: dict[int, Counter[str]], choice: Choice
+) -> Iterator[_Candidate]:
+    for row in rows:
+        counts = found.get(row["position"], Counter())
+        chosen = tuple(counts[one] if one in choice.outcomes else 0 for one in Outcome)
+        if any(chosen) or (row["problems"] and not choice.clause):
+            yield _Candidate(chosen, key, row["position"])
+
+
+def _read(
+    out: Path, candidates: Sequence[_Candidate], choice: Choice
+) -> Iterator[tuple[SourceResult, Where]]:
+    """Yield the chosen pages in the order in which they were chosen; each part is read once."""
+    by_key: dict[str, list[int]] = {}
+    for page in candidates:
+        by_key.setdefault(page.key, []).append(page.position)
+    read = {
+        (key, where.position): (_only(result, choice), where)
+        for key, positions in by_key.items()
+        for where, result in read_results(out, key, positions)
+    }
+    for page in candidates:
+        yield read[page.key, page.position]
+
+
+def _only(result: SourceResult, choice: Choice) -> SourceResult:
+    findings = tuple(
+        finding
+        for finding in result.findings
+        if finding.outcome in choice.outcomes
+        and (not choice.clause or choice.clause in finding.clauses)
+    )
+    return replace(result, findings=findings)
+
+
+def _as_settings(choice: Choice) -> Iterator[tuple[str, str]]:
+    """Say in the report what was chosen, since it may not list all that was found."""
+    yield "report_outcome", ",".join(choice.outcomes)
+    yield "report_site", choice.site
+    yield "report_clause", choice.clause
+    yield "report_limit", str(choice.limit)
+
+
+def _draw(source: Source, where: Where, settings: Settings) -> Iterator[Image]:
+    """Draw the pages of a file, or of a member of a container that can be gone to again.
+
+    Raises ReadError where that cannot be done; the digest keeps other pages from being shown.
+    """
+    if Path(source.uri).is_file():
+        yield from page_images(source, settings)
+        return
+    format = format_of(where.container)
+    if format is None:
+        what = "原件在嵌套的压缩包中或已不在原处，不能再取页面图片。"
+        raise ReadError(ProblemCode.UNREADABLE, what)
+    container = Container(where.container, format, "", 0, where.container)
+    (page,) = read_pages(container, [where.position], settings)
+    if page.problem is not None:
+        raise ReadError(ProblemCode(page.problem.code), page.problem.message)
+    yield from draw_pages(page.data, source, settings)
