@@ -95,6 +95,7 @@ def read_pages(
 ) -> Iterator[Page]:
     """Yield one page for each position, in that order; what cannot be read has a problem."""
     given = 0
+    what = Problem(ProblemCode.DAMAGED, "此处没有可读的内容。请重新取得原件。")
     try:
         for page in _load(container).read(container, positions, settings):
             yield page
