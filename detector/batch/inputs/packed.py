@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
@@ -59,6 +60,8 @@ class Measured(io.RawIOBase):
     def __init__(self, stream: BinaryIO, packed: int, settings: Settings) -> None:
         """Wrap a stream that was `packed` bytes."""
         self._stream = stream
+        # Reading to a given size would lose what came before damage.
+        self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
         self._packed, self._settings = packed, settings
         self._left = most_unpacked(packed, settings)
 
@@ -68,7 +71,7 @@ class Measured(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Read into a buffer and return how many bytes that were."""
-        data = self._stream.read(len(buffer))
+        data = self._read(len(buffer))
         buffer[: len(data)] = data
         self._left -= len(data)
         if self._left < 0:

@@ -20,7 +20,7 @@ from detector.model import Problem
 from detector.settings import Settings
 
 DAMAGED = (OSError, EOFError, ValueError, RuntimeError, zlib.error)
-GZIP_MAGIC, GZIP = b"\x1f\x8b", 31  # how files begin, and what zlib calls the format
+GZIP_MAGIC, ZSTD_MAGIC, GZIP = b"\x1f\x8b\x08", b"\x28\xb5\x2f", 31  # zlib's sign for gzip
 HELD = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
 ENCODINGS = ("content-encoding", "transfer-encoding")
 
@@ -34,24 +34,41 @@ def survey(container: Container, start: int, task: Unpacking) -> Survey:
     with open_file(container.uri) as file:
         file.seek(start)
         places: list[Place] = []
+        then, rest = None, Survey()
         try:
             for record in _records(file):
                 position = record.stream_pos  # in the file, wherever reading began
                 if places and position <= places[-1].position:
                     return unpack(container, task, _unpacked(container, task.settings))
                 if len(places) == most:
-                    return Survey(tuple(places), position)
+                    then = position
+                    break
                 if record.content_length or not record.is_http:
                     places.append(Place(position, record.content_length, _lane(record)))
-            _check_end(file, places[-1].position if places else start)
+            else:
+                _check_end(file, places[-1].position if places else start)
         except DAMAGED as error:
             if not places:
                 raise
             rest = unpack(container, task, [rest_unread(container, error)])
-            return Survey(tuple(places), containers=rest.containers)
+        if not _can_be_gone_to(file, places):
+            return unpack(container, task, _unpacked(container, task.settings))
     if not places and start == 0 and container.size:
         raise ReadError(ProblemCode.DAMAGED, "其中没有可读的 WARC 记录。请检查文件是否完整。")
-    return Survey(tuple(places))
+    return Survey(tuple(places), then, rest.containers)
+
+
+def _can_be_gone_to(file: BinaryIO, places: Sequence[Place]) -> bool:
+    """Tell whether records begin where their places say: not in what was packed as a whole."""
+    file.seek(0)
+    magic = file.read(len(GZIP_MAGIC))
+    if magic not in (GZIP_MAGIC, ZSTD_MAGIC):
+        return True
+    for place in (*places[:2], *places[-1:]):
+        file.seek(place.position)
+        if file.read(len(magic)) != magic:
+            return False
+    return True
 
 
 def _check_end(file: BinaryIO, start: int) -> None:
