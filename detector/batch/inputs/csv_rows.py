@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TextIO
 
 from detector.batch.inputs.columns import choose_columns, page_of_row
 from detector.batch.inputs.formats import Unpacking
-from detector.batch.inputs.packed import measured
+from detector.batch.inputs.packed import DAMAGED, measured
 from detector.batch.inputs.spool import unpack
 from detector.batch.values import Container, Page, Survey
 from detector.errors import ProblemCode, ReadError
-from detector.read.charset import SAMPLE, byte_order_mark, decode
+from detector.read.charset import SAMPLE, decode
 from detector.settings import Settings
 
 DELIMITERS = ",\t;|"
@@ -57,12 +58,16 @@ def _lines(text: TextIO, settings: Settings) -> Iterator[str]:
 
 
 def _encoding(container: Container, settings: Settings) -> str:
-    """Return the encoding, told by the first piece that is not all ASCII."""
-    with measured(container.uri, container.uri, container.size, settings) as stream:
-        while piece := stream.read1(SAMPLE):
-            if not piece.isascii() or byte_order_mark(piece):
-                return decode(piece + stream.peek(SAMPLE)[:SAMPLE]).encoding
-    return "utf-8"
+    """Return the encoding, told from the first piece on that is not all ASCII."""
+    sample = b""
+    with (
+        measured(container.uri, container.uri, container.size, settings) as stream,
+        suppress(*DAMAGED),  # reading the rows comes upon it again, and tells
+    ):
+        while len(sample) < SAMPLE and (piece := stream.read1(SAMPLE)):
+            if sample or not piece.isascii():
+                sample += piece
+    return decode(sample).encoding if sample else "utf-8"
 
 
 def _delimiter(sample: bytes, encoding: str) -> str:

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
@@ -17,6 +18,9 @@ from detector.settings import Settings
 
 SMALL = 100_000  # packed bytes below which a high ratio is no bomb
 BUFFER = 1 << 20
+
+# What reading a packed stream raises where it is damaged, or unpacks to too much.
+DAMAGED = (ReadError, OSError, EOFError, zlib.error, lzma.LZMAError, pa.ArrowException)
 
 PACKINGS = (".gz", ".tgz", ".zst", ".tzst", ".bz2", ".tbz2", ".xz", ".txz")
 

@@ -11,6 +11,7 @@ from tarfile import (  # type: ignore[attr-defined]
 )
 from typing import IO, BinaryIO, Literal, Self
 
+from detector.batch.inputs import packed
 from detector.batch.inputs.archive import (
     TOO_DEEP,
     address_of,
@@ -31,7 +32,7 @@ from detector.errors import ProblemCode, ReadError
 from detector.model import Problem
 from detector.settings import Settings
 
-DAMAGED = (ReadError, tarfile.TarError, EOFError, OSError, ValueError)
+DAMAGED = (*packed.DAMAGED, tarfile.TarError, ValueError)
 _CUT = Problem(ProblemCode.DAMAGED, "压缩包在此损坏或中断，未读。请重新取得原件。")
 
 

@@ -129,7 +129,7 @@ def test_links_and_names_that_climb_write_nothing_and_read_nothing(tmp_path):
         archive.addfile(link)
     assert read(tmp_path, "a.tar", out.getvalue()) == []
     read(tmp_path, "b.zip", holding.zip_of([("../../evil.jsonl", b"".join(holding.lines()))]))
-    assert not [path for path in tmp_path.parent.rglob("evil*")]
+    assert not list(tmp_path.parent.rglob("evil*"))
 
 
 def test_a_file_that_is_no_archive_is_told(tmp_path):

@@ -78,7 +78,7 @@ def test_columns_that_do_not_fit_are_named(name, tmp_path):
             writer.write_table(table)
     else:
         out.write("甲,乙\r\nx,y\r\n".encode())
-    with pytest.raises(ReadError, match="甲、乙.*--html-column"):
+    with pytest.raises(ReadError, match=r"甲、乙.*--html-column"):
         read(tmp_path, name, out.getvalue())
     [page] = read(tmp_path, name, out.getvalue(), html_column="乙")
     assert page.data == b"y"
