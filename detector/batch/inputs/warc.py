@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import BinaryIO, Literal
 
@@ -87,11 +88,30 @@ def _check_end(file: BinaryIO, start: int) -> None:
 
 
 def read(container: Container, positions: Sequence[int], settings: Settings) -> Iterator[Page]:
-    """Yield the page of each record."""
+    """Yield the page of each record; those that stand close are read in one go."""
     with open_file(container.uri) as file:
+        records: Iterator[WarcRecord] = iter(())
+        reached: int | None = None  # where `records` are, None where they are of no more use
         for position in positions:
-            file.seek(position)
-            yield _page_at(file, position, container, settings)
+            if reached is None or position - reached > BUFFER:
+                file.seek(position)
+                records = _records(file, "all")
+            record = _find(records, position)
+            if record is None:
+                page = _page_at(file, position, container, settings)
+            else:
+                page = _page(record, container, position, settings.max_file_bytes)
+            reached = None if record is None or page.problem else position
+            yield page
+
+
+def _find(records: Iterator[WarcRecord], position: int) -> WarcRecord | None:
+    """Return the record that begins there, None where going on from the last one misses it."""
+    with suppress(*DAMAGED):
+        record = next((one for one in records if one.stream_pos >= position), None)
+        if record is not None and record.stream_pos == position:
+            return record
+    return None
 
 
 def _page_at(file: BinaryIO, position: int, container: Container, settings: Settings) -> Page:
