@@ -162,7 +162,7 @@ def _page(record: WarcRecord, container: Container, position: int, limit: int) -
     media_type, charset = _declared(record)
     problem = None
     try:
-        data = record.reader.read(limit + 1)
+        data = _body(record, limit)
     except DAMAGED as error:
         data = b""
         problem = Problem(
@@ -177,6 +177,18 @@ def _page(record: WarcRecord, container: Container, position: int, limit: int) -
     elif problem is None and not data:
         problem = Problem(ProblemCode.EMPTY, "网页内容是空的（0 字节）。")
     return Page(address, data, media_type, charset, _moment(captured), problem)
+
+
+def _body(record: WarcRecord, limit: int) -> bytes:
+    """Return the body, or somewhat more than the limit of it.
+
+    It comes in pieces because the library sets aside all that it is asked for.
+    """
+    pieces, size = [], 0
+    while size <= limit and (piece := record.reader.read(BUFFER)):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
 
 
 def _is_cut(record: WarcRecord, size: int) -> bool:
