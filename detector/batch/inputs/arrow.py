@@ -22,16 +22,23 @@ def survey(container: Container, start: int, task: Unpacking) -> Survey:
     places: list[Place] = []
     first = 0
     with _batches(container) as batches:
-        for batch in batches:
-            choose_columns(batch.schema.names, task.settings)
-            skipped = min(batch.num_rows, max(0, start - first))
-            size = batch.nbytes // max(1, batch.num_rows)
-            places += places_of_rows(first + skipped, batch.num_rows - skipped, size)
-            first += batch.num_rows
-            if len(places) > task.settings.survey_pages:
-                places = places[: task.settings.survey_pages]
-                return Survey(tuple(places), places[-1].position + 1)
-    return Survey(tuple(places))
+        try:
+            for batch in batches:
+                choose_columns(batch.schema.names, task.settings)
+                skipped = min(batch.num_rows, max(0, start - first))
+                size = batch.nbytes // max(1, batch.num_rows)
+                places += places_of_rows(first + skipped, batch.num_rows - skipped, size)
+                first += batch.num_rows
+                if len(places) > task.settings.survey_pages:
+                    break
+            else:
+                return Survey(tuple(places))
+        except (pa.ArrowException, OSError):
+            if not places:
+                raise
+            # The next step begins at the damage, and tells of it.
+    places = places[: task.settings.survey_pages]
+    return Survey(tuple(places), places[-1].position + 1)
 
 
 def read(container: Container, positions: Sequence[int], settings: Settings) -> Iterator[Page]:

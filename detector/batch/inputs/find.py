@@ -68,9 +68,9 @@ def _lines_of(name: str) -> Iterator[str]:
         raise UsageError(
             f"清单 {path} 无法读取（{error}）。请检查路径，清单应为 UTF-8 文本。"
         ) from error
-    for line in text.splitlines():
-        if line.strip() and not line.startswith(COMMENT):
-            yield line.strip()
+    for line in map(str.strip, text.splitlines()):
+        if line and not line.startswith(COMMENT):
+            yield line
 
 
 def _files_of(name: str, settings: Settings, exclude: Sequence[str]) -> Iterator[str]:

@@ -93,8 +93,12 @@ def survey(container: Container, start: int, settings: Settings, spool: Path) ->
 def read_pages(
     container: Container, positions: Sequence[int], settings: Settings
 ) -> Iterator[Page]:
-    """Yield one page for each position, in that order; what cannot be read has a problem."""
+    """Yield one page for each position; what cannot be read has a problem.
+
+    Positions ascend, as a survey lists them.
+    """
     given = 0
+    what = Problem(ProblemCode.DAMAGED, "此处没有可读的内容。请重新取得原件。")
     try:
         for page in _load(container).read(container, positions, settings):
             yield page

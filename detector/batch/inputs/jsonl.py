@@ -9,7 +9,7 @@ from typing import BinaryIO
 from detector.batch.inputs.columns import Columns, choose_columns, page_of_row
 from detector.batch.inputs.formats import Unpacking
 from detector.batch.inputs.packed import is_packed, measured
-from detector.batch.inputs.spool import Spool
+from detector.batch.inputs.spool import unpack
 from detector.batch.inputs.storage import open_file
 from detector.batch.values import Container, Lane, Page, Place, Survey
 from detector.errors import ProblemCode, ReadError
@@ -20,7 +20,7 @@ from detector.settings import Settings
 def survey(container: Container, start: int, task: Unpacking) -> Survey:
     """List the lines that are not blank; a compressed file is unpacked, all of it in one step."""
     if is_packed(container.uri):
-        return _unpack(container, task)
+        return unpack(container, task, _unpacked(container, task.settings))
     places: list[Place] = []
     with open_file(container.uri) as file:
         file.seek(start)
@@ -74,11 +74,9 @@ def _skip_line(file: BinaryIO, most: int) -> int:
     return size
 
 
-def _unpack(container: Container, task: Unpacking) -> Survey:
-    spool, settings = Spool(container, task), task.settings
+def _unpacked(container: Container, settings: Settings) -> Iterator[Page]:
     with measured(container.uri, container.uri, container.size, settings) as stream:
         number = 1
         while line := stream.readline(settings.max_file_bytes + 1):
-            spool.add(page_of_line(line, f"{container.origin}#{number}", settings))
+            yield page_of_line(line, f"{container.origin}#{number}", settings)
             number += 1
-    return Survey(containers=spool.close())

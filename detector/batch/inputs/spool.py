@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -14,6 +14,7 @@ from detector.batch.inputs.formats import Unpacking
 from detector.batch.inputs.lanes import lane_of
 from detector.batch.parts import UNFINISHED
 from detector.batch.values import Container, Page, Place, Survey
+from detector.errors import ProblemCode, ReadError
 from detector.model import Problem
 from detector.settings import Settings
 
@@ -88,6 +89,39 @@ class Spool:
         return f"{self._path}{UNFINISHED}"
 
 
+def unpack(container: Container, task: Unpacking, pages: Iterable[Page]) -> Survey:
+    """Write pages into files; where they end in an error, those before it are kept.
+
+    Raises that error where none came before it.
+    """
+    spool = Spool(container, task)
+    for page in _with_rest(container, pages):
+        spool.add(page)
+    return Survey(containers=spool.close())
+
+
+def rest_unread(container: Container, error: Exception) -> Page:
+    """Return the page that stands for all that comes after an error."""
+    if isinstance(error, ReadError):
+        return Page(container.origin, problem=Problem(error.code, str(error)))
+    what = f"文件在此损坏或中断（{type(error).__name__}），其余未读。请重新取得原件。"
+    return Page(container.origin, problem=Problem(ProblemCode.DAMAGED, what))
+
+
+def _with_rest(container: Container, pages: Iterable[Page]) -> Iterator[Page]:
+    given = False
+    try:
+        for page in pages:
+            yield page
+            given = True
+    except MemoryError:
+        raise
+    except Exception as error:  # parsers raise anything on bytes that they were not written for
+        if not given:
+            raise
+        yield rest_unread(container, error)
+
+
 def survey(container: Container, start: int, task: Unpacking) -> Survey:
     """List the rows of a file; they are few enough for one step."""
     places: list[Place] = []
@@ -99,10 +133,10 @@ def survey(container: Container, start: int, task: Unpacking) -> Survey:
             rows = zip(
                 sizes, batch["media_type"].to_pylist(), batch["address"].to_pylist(), strict=True
             )
-            places += (
-                Place(len(places) + at, size, lane_of(media_type, address))
-                for at, (size, media_type, address) in enumerate(rows)
-            )
+            places += [
+                Place(at, size, lane_of(media_type, address))
+                for at, (size, media_type, address) in enumerate(rows, start=len(places))
+            ]
     return Survey(tuple(places))
 
 

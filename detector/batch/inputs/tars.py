@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import tarfile
 from collections.abc import Iterator, Sequence
-from typing import IO
+from functools import partial
+from tarfile import (  # type: ignore[attr-defined]
+    InvalidHeaderError,
+    TruncatedHeaderError,
+)
+from typing import IO, BinaryIO, Literal, Self
 
+from detector.batch.inputs import packed
 from detector.batch.inputs.archive import (
     TOO_DEEP,
     address_of,
@@ -19,12 +25,30 @@ from detector.batch.inputs.archive import (
 from detector.batch.inputs.formats import Unpacking
 from detector.batch.inputs.lanes import lane_of
 from detector.batch.inputs.packed import is_packed, measured
-from detector.batch.inputs.spool import Spool
+from detector.batch.inputs.spool import Spool, rest_unread
 from detector.batch.inputs.storage import open_file
 from detector.batch.values import Container, Page, Place, Survey
 from detector.errors import ProblemCode, ReadError
 from detector.model import Problem
 from detector.settings import Settings
+
+DAMAGED = (*packed.DAMAGED, tarfile.TarError, ValueError)
+_CUT = Problem(ProblemCode.DAMAGED, "压缩包在此损坏或中断，未读。请重新取得原件。")
+
+
+class _Member(tarfile.TarInfo):
+    """A member whose damaged header is an error: the library takes it for the end."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile: tarfile.TarFile) -> Self:
+        try:
+            return super().fromtarfile(tarfile)
+        except (InvalidHeaderError, TruncatedHeaderError) as error:
+            raise ReadError(ProblemCode.DAMAGED, _CUT.message) from error
+
+
+def _open_archive(file: BinaryIO, mode: Literal["r:", "r|"]) -> tarfile.TarFile:
+    return tarfile.open(fileobj=file, mode=mode, tarinfo=_Member)
 
 
 def survey(container: Container, start: int, task: Unpacking) -> Survey:
@@ -34,12 +58,18 @@ def survey(container: Container, start: int, task: Unpacking) -> Survey:
     places: list[Place] = []
     unpacked: list[Container] = []
     refused = Spool(container, task)
-    with open_file(container.uri) as file, tarfile.open(fileobj=file, mode="r:") as archive:
-        for member in _members(archive, task.settings):
-            if not is_container(member.name):
-                places.append(Place(member.offset, member.size, lane_of("", member.name)))
-            else:
-                _take_container(container, archive, member, task, unpacked, refused)
+    with (
+        open_file(container.uri) as file,
+        _open_archive(file, "r:") as archive,
+    ):
+        try:
+            for member in _members(archive, task.settings):
+                if not is_container(member.name):
+                    places.append(Place(member.offset, member.size, lane_of("", member.name)))
+                else:
+                    _take_container(container, archive, member, task, unpacked, refused)
+        except DAMAGED as error:
+            refused.add(rest_unread(container, error))
     return Survey(tuple(places), containers=(*unpacked, *refused.close()))
 
 
@@ -48,11 +78,14 @@ def read(container: Container, positions: Sequence[int], settings: Settings) -> 
     with open_file(container.uri) as file:
         for position in positions:
             file.seek(position)
-            with tarfile.open(fileobj=file, mode="r:") as archive:
+            with _open_archive(file, "r:") as archive:
                 member = archive.next()
-                if member is None:
-                    raise ReadError(ProblemCode.DAMAGED, "压缩包在此中断。请重新取得原件。")
-                yield _page(container, archive, member, settings)
+                assert member is not None  # it was listed
+                try:
+                    page = _page(container, archive, member, settings)
+                except DAMAGED:
+                    page = Page(address_of(container, member.name), problem=_CUT)
+                yield page
 
 
 def _unpack(container: Container, task: Unpacking) -> Survey:
@@ -60,17 +93,14 @@ def _unpack(container: Container, task: Unpacking) -> Survey:
     spool, unpacked = Spool(container, task), list[Container]()
     stream = measured(container.uri, container.uri, container.size, task.settings)
     try:
-        with stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+        with stream, _open_archive(stream, "r|") as archive:
             for member in _members(archive, task.settings):
                 if is_container(member.name):
                     _take_container(container, archive, member, task, unpacked, spool)
                 else:
                     spool.add(_page(container, archive, member, task.settings))
-    except ReadError as error:
-        spool.add(Page(container.origin, problem=Problem(error.code, str(error))))
-    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
-        what = f"压缩包在此中断（{type(error).__name__}），其余未读。请重新取得原件。"
-        spool.add(Page(container.origin, problem=Problem(ProblemCode.DAMAGED, what)))
+    except DAMAGED as error:
+        spool.add(rest_unread(container, error))
     return Survey(containers=(*unpacked, *spool.close()))
 
 
@@ -101,10 +131,13 @@ def _take_container(
 ) -> None:
     if too_deep(container, task):
         refused.add(Page(address_of(container, member.name), problem=TOO_DEEP))
-    else:
-        unpacked.append(
-            unpack_container(container, member.name, task, lambda: _open(archive, member))
-        )
+        return
+    try:
+        source = partial(_open, archive, member)
+        unpacked.append(unpack_container(container, member.name, task, source))
+    except ReadError as error:
+        problem = Problem(error.code, str(error))
+        refused.add(Page(address_of(container, member.name), problem=problem))
 
 
 def _open(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:

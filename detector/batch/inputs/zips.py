@@ -20,8 +20,8 @@ from detector.batch.inputs.archive import (
 )
 from detector.batch.inputs.formats import Unpacking
 from detector.batch.inputs.lanes import lane_of
-from detector.batch.inputs.packed import SMALL
-from detector.batch.inputs.spool import Spool
+from detector.batch.inputs.packed import SMALL, most_unpacked, unpacks_to_too_much
+from detector.batch.inputs.spool import Spool, rest_unread
 from detector.batch.inputs.storage import open_file
 from detector.batch.values import Container, Page, Place, Survey
 from detector.errors import ProblemCode, ReadError
@@ -43,17 +43,22 @@ def survey(container: Container, start: int, task: Unpacking) -> Survey:
         members = archive.infolist()
         if len(members) > task.settings.max_archive_members:
             raise too_large(task.settings.max_archive_members, "max_archive_members")
+        left = most_unpacked(container.size, task.settings)
         for number, member in enumerate(members):
             name = member.filename
             if is_passed_over(name):
                 continue
+            left -= 0 if _is_bomb(member, task.settings) else member.file_size
+            if left < 0:  # members that lie on each other make a small archive a great one
+                too_much = unpacks_to_too_much(container.size, task.settings)
+                refused.add(rest_unread(container, too_much))
+                break
             if not is_container(name):
                 places.append(Place(number, member.file_size, lane_of("", name)))
             elif problem := _refusal(member, container, task):
                 refused.add(Page(address_of(container, name), problem=problem))
             else:
-                source = partial(archive.open, member)
-                unpacked.append(unpack_container(container, name, task, source))
+                _take_container(container, archive, member, task, unpacked, refused)
     return Survey(tuple(places), containers=(*unpacked, *refused.close()))
 
 
@@ -63,6 +68,29 @@ def read(container: Container, positions: Sequence[int], settings: Settings) -> 
         members = archive.infolist()
         for position in positions:
             yield _page(archive, members[position], container, settings)
+
+
+def _take_container(
+    container: Container,
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    task: Unpacking,
+    unpacked: list[Container],
+    refused: Spool,
+) -> None:
+    name = member.filename
+    try:
+        unpacked.append(unpack_container(container, name, task, partial(archive.open, member)))
+    except ReadError as error:
+        problem = Problem(error.code, str(error))
+        refused.add(Page(address_of(container, name), problem=problem))
+    except _DAMAGED as error:
+        refused.add(Page(address_of(container, name), problem=_damaged(error)))
+
+
+def _damaged(error: Exception) -> Problem:
+    what = f"压缩包中的这个文件已损坏（{type(error).__name__}），未读。请重新取得原件。"
+    return Problem(ProblemCode.DAMAGED, what)
 
 
 @contextmanager
@@ -89,8 +117,7 @@ def _page(
         with archive.open(member) as source:
             return member_page(address, source, settings.max_file_bytes)
     except _DAMAGED as error:
-        what = f"压缩包中的这个文件已损坏（{type(error).__name__}），未读。请重新取得原件。"
-        return Page(address, problem=Problem(ProblemCode.DAMAGED, what))
+        return Page(address, problem=_damaged(error))
 
 
 def _refusal(member: zipfile.ZipInfo, container: Container, task: Unpacking) -> Problem | None:
