@@ -2,6 +2,9 @@
 
 Each sort of text is a passage of its own: title, description, body, words of attributes,
 hidden stretches, values of JSON-LD. Words that only markup divides (包<b>过</b>) stay together.
+
+The parser repairs the page and writes it out again, so regularly that its tags can be cut out by
+one expression. To ask for the nodes of its tree one by one takes several times as long.
 """
 
 from __future__ import annotations
@@ -10,15 +13,26 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
+from itertools import chain
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from detector.model import Passage, PassageKind
 from detector.read.charset import decode, encoding_problems
 from detector.read.content import Content, Task, passage
-from detector.read.html_look import Flow, Look, look_at
-from detector.read.html_text import Layout
+from detector.read.html_look import Flow, Look
+from detector.read.html_tags import (
+    MARKS,
+    TELLING,
+    VOID,
+    Tag,
+    Tags,
+    bounds,
+    unescape,
+)
+from detector.read.html_text import BREAK, keep_space, lay_out
 
 DECLARATION_HEAD = 4096  # bytes in which a page's own word on its encoding is looked for
 _DECLARED = re.compile(
@@ -26,12 +40,11 @@ _DECLARED = re.compile(
     rb"[\"']([\w.:-]+)",
     re.I,
 )
-TEXT, COMMENT = "-text", "-comment"
 # `rp` holds brackets for browsers that cannot set a gloss; every gloss has its brackets here.
-SKIPPED = frozenset(
-    {"style", "template", "iframe", "noembed", "noframes", "rp", COMMENT, "!doctype"}
-)
-SPOKEN_ATTRIBUTES = ("alt", "title", "placeholder", "aria-label", "label")
+SKIPPED = ["style", "template", "iframe", "noembed", "noframes", "rp"]
+JSON_LD = "application/ld+json"
+# Comments, and tags: the parser writes out every other `<` and `>` as an entity.
+_TAG = re.compile(r"<(!--|[^ >]*)((?<=<!--).*?--|[^>]*)>", re.S)
 WORDED_INPUTS = frozenset({"submit", "button", "reset", "text", "search"})
 META_NAMES = frozenset({"description", "keywords", "name", "headline", "abstract", "subject"})
 META_PREFIXES = ("og:", "twitter:", "dc.")
@@ -50,9 +63,7 @@ def read(task: Task) -> Content:
     """Read a page; spans count in the text of each passage, not in the source of the page."""
     decoded = decode(task.data, task.declared or _declared(task.data))
     page = Page()
-    root = LexborHTMLParser(decoded.text).root
-    if root is not None:
-        page.walk(root)
+    page.take(LexborHTMLParser(decoded.text))
     return Content(tuple(page.passages()), problems=encoding_problems(decoded))
 
 
@@ -63,117 +74,165 @@ def _declared(data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An element whose end is still to come, and where its text goes."""
+    """An element whose end is still to come, and where its text goes: None is the body."""
 
+    name: str
     look: Look
     flow: Flow
-    layout: Layout
+    hidden: list[str] | None
+
+
+_BODY = Open("", Look(), Flow.INLINE, None)
 
 
 class Page:
-    """Gathers the pieces of one page in a single walk over its tree."""
+    """Gathers the pieces of one page from its tags and the text that follows each of them.
+
+    Most tags only bear on lines: marks stand for them, all at once. Within an element that
+    looks or flows unlike others of its name, tags are visited one by one.
+    """
 
     def __init__(self) -> None:
-        """Begin with an empty body."""
-        self._body = Layout()
+        """Begin with nothing."""
         self._pieces: dict[PassageKind, dict[str, None]] = {kind: {} for kind in ORDER}
-        self._open: list[Open] = [Open(Look(), Flow.INLINE, self._body)]
+        self._known = Tags()
+        self._names: list[str] = []
+        self._attributes: list[str] = []
+        self._marks: list[str | None] = []  # what stands in the body for each tag
+        self._texts: list[str] = []  # what stands in the body after each tag
+        self._open: list[Open] = [_BODY]
 
-    def walk(self, root: LexborNode) -> None:
-        """Visit the tree in document order; a stack, for pages nest deeper than calls may."""
-        todo: list[LexborNode | None] = [root]
-        while todo:
-            node = todo.pop()
-            if node is None:
-                self._close()
-            elif node.tag == TEXT:
-                inner = self._open[-1]
-                inner.layout.add(node.text_content or "", verbatim=inner.look.verbatim)
-            elif self._enter(node):
-                todo.append(None)
-                todo += reversed(list(node.iter(include_text=True)))
+    def take(self, parser: LexborHTMLParser) -> None:
+        """Take in a parsed page; the parser's tree is changed."""
+        parser.strip_tags(SKIPPED)
+        for script in parser.css("script[type]"):
+            if (script.attributes.get("type") or "").strip().lower().startswith(JSON_LD):
+                self._note(PassageKind.JSON_LD, "\n".join(_json_strings(script.text())))
+        parser.strip_tags(["script"])
+        _escape_raw(parser)
+        root = parser.root
+        first, *rest = _TAG.split((root.html if root else None) or "")
+        self._names, self._attributes, self._texts = rest[::3], rest[1::3], rest[2::3]
+        self._marks = list(map(MARKS.get, self._names))
+        self._visit_telling()
+        pieces = chain.from_iterable(zip(self._marks, self._texts, strict=True))
+        self._note(PassageKind.BODY, lay_out(unescape(first + "".join(map(str, pieces)))))
 
     def passages(self) -> Iterator[Passage]:
         """Yield the passages; equal pieces of one kind stand once."""
-        self._note(PassageKind.BODY, self._body.text())
         for kind in ORDER:
             for text in self._pieces[kind]:
                 yield passage(kind, text)
 
-    def _enter(self, node: LexborNode) -> bool:
-        """Take in an element's own words; tell whether what it holds is to be visited."""
-        tag = node.tag or ""
-        if tag in SKIPPED:
-            return False
-        attributes = node.attributes
-        if tag == "script":
-            self._script(node, attributes)
-        elif tag == "title":
-            self._title(node)
-        elif tag == "meta":
-            self._meta(attributes)
-        elif tag == "br":
-            self._open[-1].layout.break_line()
-        else:
-            self._begin(tag, attributes)
-            return True
-        return False
+    def _visit_telling(self) -> None:
+        """Visit the tags that are more than a mark, and all within those that are odd."""
+        done = 0
+        found = zip(self._marks, map(TELLING.search, self._attributes), strict=True)
+        for at in [at for at, (mark, words) in enumerate(found) if mark is None or words]:
+            if at < done:
+                continue
+            tag = self._tag(at)
+            self._marks[at] = tag.mark
+            if tag.odd or tag.name == "title":
+                done = self._visit_element(at)
+            elif tag.tells:
+                self._visit(at)
+            else:
+                for text in tag.spoken:
+                    self._note(PassageKind.ALT, text)
 
-    def _begin(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+    def _tag(self, at: int) -> Tag:
+        return self._known[self._names[at] + self._attributes[at]]
+
+    def _visit_element(self, at: int) -> int:
+        """Visit an element from its first tag to its last; return what follows."""
+        at = self._visit(at)
+        while len(self._open) > 1 and at < len(self._names):
+            at = self._visit(at)
+        return at
+
+    def _visit(self, at: int) -> int:
+        """Take in a tag and the text after it; return the place of the next."""
+        tag, inner = self._tag(at), self._open[-1]
+        self._marks[at] = ""
+        if tag.name == "title" and not tag.closes:
+            return self._title(at)
+        if tag.name == "meta":
+            self._meta(tag.attributes)
+        elif tag.name == "br":
+            self._write(at, inner, BREAK)
+        elif not tag.closes:
+            self._begin(at, tag)
+        elif inner.name == tag.name:
+            self._end(at, self._open.pop())
+        self._say(at)
+        return at + 1
+
+    def _begin(self, at: int, tag: Tag) -> None:
         around = self._open[-1]
-        look, flow = look_at(tag, attributes, around.look)
-        layout = self._layout(look, around)
-        if flow is Flow.BLOCK:
-            layout.end_line()
-        elif flow is Flow.GLOSS:
-            layout.add("(")
-        self._open.append(Open(look, flow, layout))
-        if attributes:
-            self._attributes(tag, attributes)
+        plain = around is _BODY and not tag.odd
+        look, flow = (around.look, tag.flow) if plain else tag.look_in(around.look)
+        opened = Open(tag.name, look, flow, _layout(look, around))
+        self._write(at, opened, bounds(flow)[0])
+        if tag.attributes:
+            self._take_attributes(at, tag, opened)
+        if tag.name in VOID:
+            self._end(at, opened)
+        elif not plain:
+            self._open.append(opened)
 
-    def _layout(self, look: Look, around: Open) -> Layout:
-        """Return where an element's text goes: hidden stretches are laid out apart."""
-        if look.hidden == around.look.hidden:
-            return around.layout
-        return Layout() if look.hidden else self._body
+    def _end(self, at: int, closed: Open) -> None:
+        self._write(at, closed, bounds(closed.flow)[1])
+        hidden = closed.hidden
+        if hidden is not None and hidden is not self._open[-1].hidden:
+            self._note(PassageKind.HIDDEN, lay_out(unescape("".join(hidden))))
 
-    def _close(self) -> None:
-        closed, around = self._open.pop(), self._open[-1]
-        if closed.flow is Flow.BLOCK:
-            closed.layout.end_line()
-        elif closed.flow is Flow.CELL:
-            closed.layout.end_cell()
-        elif closed.flow is Flow.GLOSS:
-            closed.layout.add(")")
-        if closed.look.hidden and closed.layout is not around.layout:
-            self._note(PassageKind.HIDDEN, closed.layout.text())
+    def _write(self, at: int, inner: Open, mark: str) -> None:
+        """Let a mark stand for a tag; one tag may have several."""
+        if inner.hidden is None:
+            self._marks[at] = f"{self._marks[at]}{mark}"
+        else:
+            inner.hidden.append(mark)
 
-    def _attributes(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+    def _say(self, at: int) -> None:
+        """Take in the text after a tag."""
         inner = self._open[-1]
-        if tag == "input":
-            kind = (attributes.get("type") or "text").lower()
+        if inner.look.verbatim:
+            self._texts[at] = keep_space(self._texts[at])
+        if inner.hidden is not None:
+            inner.hidden.append(self._texts[at])
+            self._texts[at] = ""
+
+    def _take_attributes(self, at: int, tag: Tag, opened: Open) -> None:
+        if tag.name == "input":
+            kind = (tag.attributes.get("type") or "text").lower()
             if kind == "hidden":
                 return
             if kind in WORDED_INPUTS:
-                inner.layout.add(attributes.get("value") or "")
-        where = PassageKind.HIDDEN if inner.look.hidden else PassageKind.ALT
-        for name in SPOKEN_ATTRIBUTES:
-            self._note(where, attributes.get(name) or "")
+                value = tag.attributes.get("value", "")
+                self._write(at, opened, value.replace("&", "&amp;"))
+        where = PassageKind.HIDDEN if opened.look.hidden else PassageKind.ALT
+        for text in tag.spoken:
+            self._note(where, text)
 
-    def _title(self, node: LexborNode) -> None:
-        parent = node.parent
-        kind = PassageKind.ALT if parent is not None and parent.tag == "svg" else PassageKind.TITLE
-        self._note(kind, _folded(node.text()))
+    def _title(self, at: int) -> int:
+        """Take in a title, whatever it holds; return the place of its last tag."""
+        end, depth = at + 1, 1
+        while end < len(self._names):
+            depth += {"title": 1, "/title": -1}.get(self._names[end], 0)
+            if not depth:
+                break
+            end += 1
+        kind = PassageKind.ALT if self._open[-1].name == "svg" else PassageKind.TITLE
+        self._note(kind, lay_out(unescape("".join(self._texts[at:end]))))
+        self._marks[at:end] = self._texts[at:end] = [""] * (end - at)
+        return end
 
-    def _meta(self, attributes: Mapping[str, str | None]) -> None:
+    def _meta(self, attributes: Mapping[str, str]) -> None:
         names = (attributes.get(key) or "" for key in ("name", "property", "itemprop"))
         name = next((name.strip().lower() for name in names if name), "")
         if name in META_NAMES or name.startswith(META_PREFIXES):
             self._note(PassageKind.META, attributes.get("content") or "")
-
-    def _script(self, node: LexborNode, attributes: Mapping[str, str | None]) -> None:
-        if (attributes.get("type") or "").strip().lower().startswith("application/ld+json"):
-            self._note(PassageKind.JSON_LD, "\n".join(_json_strings(node.text())))
 
     def _note(self, kind: PassageKind, text: str) -> None:
         text = text.strip()
@@ -181,10 +240,19 @@ class Page:
             self._pieces[kind].setdefault(text)
 
 
-def _folded(text: str) -> str:
-    layout = Layout()
-    layout.add(text)
-    return layout.text()
+def _layout(look: Look, around: Open) -> list[str] | None:
+    """Return where an element's text goes: hidden stretches are laid out apart."""
+    if look.hidden == around.look.hidden:
+        return around.hidden
+    return [] if look.hidden else None
+
+
+def _escape_raw(parser: LexborHTMLParser) -> None:
+    """Escape what the parser would write out as it is, tags and all."""
+    for node in parser.css("xmp, plaintext"):
+        for child in list(node.iter(include_text=True)):
+            if child.is_text_node:
+                child.replace_with(escape(child.text_content or "", quote=False))
 
 
 def _is_address(text: str) -> bool:
