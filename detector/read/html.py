@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from detector.model import Passage, PassageKind
 from detector.read.charset import decode, encoding_problems
@@ -30,6 +30,7 @@ from detector.read.html_tags import (
     Tag,
     Tags,
     bounds,
+    spoken_words,
     unescape,
 )
 from detector.read.html_text import BREAK, keep_space, lay_out
@@ -41,7 +42,7 @@ _DECLARED = re.compile(
     re.I,
 )
 # `rp` holds brackets for browsers that cannot set a gloss; every gloss has its brackets here.
-SKIPPED = ["style", "template", "iframe", "noembed", "noframes", "rp"]
+SKIPPED = ["script", "style", "template", "iframe", "noembed", "noframes", "rp"]
 JSON_LD = "application/ld+json"
 # Comments, and tags: the parser writes out every other `<` and `>` as an entity.
 _TAG = re.compile(r"<(!--|[^ >]*)((?<=<!--).*?--|[^>]*)>", re.S)
@@ -104,19 +105,18 @@ class Page:
 
     def take(self, parser: LexborHTMLParser) -> None:
         """Take in a parsed page; the parser's tree is changed."""
-        parser.strip_tags(SKIPPED)
         for script in parser.css("script[type]"):
-            if (script.attributes.get("type") or "").strip().lower().startswith(JSON_LD):
+            kind = (script.attributes.get("type") or "").strip().lower()
+            if kind.startswith(JSON_LD) and not _is_skipped(script):
                 self._note(PassageKind.JSON_LD, "\n".join(_json_strings(script.text())))
-        parser.strip_tags(["script"])
-        _escape_raw(parser)
-        root = parser.root
-        first, *rest = _TAG.split((root.html if root else None) or "")
+        parser.strip_tags(SKIPPED)
+        first, *rest = _TAG.split(_written_out(parser))
         self._names, self._attributes, self._texts = rest[::3], rest[1::3], rest[2::3]
         self._marks = list(map(MARKS.get, self._names))
         self._visit_telling()
         pieces = chain.from_iterable(zip(self._marks, self._texts, strict=True))
-        self._note(PassageKind.BODY, lay_out(unescape(first + "".join(map(str, pieces)))))
+        body = first + "".join(cast("Iterator[str]", pieces))
+        self._note(PassageKind.BODY, lay_out(unescape(body)))
 
     def passages(self) -> Iterator[Passage]:
         """Yield the passages; equal pieces of one kind stand once."""
@@ -131,15 +131,22 @@ class Page:
         for at in [at for at, (mark, words) in enumerate(found) if mark is None or words]:
             if at < done:
                 continue
-            tag = self._tag(at)
-            self._marks[at] = tag.mark
-            if tag.odd or tag.name == "title":
-                done = self._visit_element(at)
-            elif tag.tells:
-                self._visit(at)
-            else:
-                for text in tag.spoken:
+            attributes = self._attributes[at]
+            if self._marks[at] is None or "style" in attributes or "hidden" in attributes:
+                done = self._visit_unless_plain(at)
+            elif self._names[at] != "br":
+                for text in spoken_words(attributes):
                     self._note(PassageKind.ALT, text)
+
+    def _visit_unless_plain(self, at: int) -> int:
+        """Visit a tag, and all that its element holds where it is odd; return what follows."""
+        tag = self._tag(at)
+        if tag.odd or tag.tells:
+            return self._visit_element(at)
+        self._marks[at] = tag.mark
+        for text in tag.spoken:
+            self._note(PassageKind.ALT, text)
+        return at + 1
 
     def _tag(self, at: int) -> Tag:
         return self._known[self._names[at] + self._attributes[at]]
@@ -245,6 +252,22 @@ def _layout(look: Look, around: Open) -> list[str] | None:
     if look.hidden == around.look.hidden:
         return around.hidden
     return [] if look.hidden else None
+
+
+def _is_skipped(node: LexborNode) -> bool:
+    around = node.parent
+    while around is not None and around.tag not in SKIPPED:
+        around = around.parent
+    return around is not None
+
+
+def _written_out(parser: LexborHTMLParser) -> str:
+    root = parser.root
+    source = (root.html if root else None) or ""
+    if root and ("<xmp" in source or "<plaintext" in source):
+        _escape_raw(parser)
+        source = root.html or ""
+    return source
 
 
 def _escape_raw(parser: LexborHTMLParser) -> None:

@@ -34,7 +34,6 @@ MARKS: Mapping[str, str] = {
     **{f"/{name}": _BOUNDS[flow][1] for name, flow in FLOWS.items()},
     "br": BREAK,
     "/title": "",
-    "!--": "",
 }
 _ATTRIBUTE = re.compile(r' ([^ ][^ =]*)="([^"]*)"')
 # What attributes must hold for more than the name of their tag to matter; it may stand in the
@@ -80,6 +79,12 @@ class Tags(dict[str, Tag]):
 def bounds(flow: Flow) -> tuple[str, str]:
     """Return what stands in the text for the begin and the end of an element."""
     return _BOUNDS[flow]
+
+
+def spoken_words(attributes: str) -> list[str]:
+    """Return the words that attributes, as written out, say to a visitor."""
+    found = dict(_ATTRIBUTE.findall(attributes))
+    return [unescape(found[key]) for key in SPOKEN_ATTRIBUTES if key in found]
 
 
 def unescape(text: str) -> str:
