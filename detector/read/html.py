@@ -17,7 +17,7 @@ from html import escape
 from itertools import chain
 from typing import Any, cast
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from detector.model import Passage, PassageKind
 from detector.read.charset import decode, encoding_problems
@@ -42,10 +42,10 @@ _DECLARED = re.compile(
     re.I,
 )
 # `rp` holds brackets for browsers that cannot set a gloss; every gloss has its brackets here.
-SKIPPED = ["script", "style", "template", "iframe", "noembed", "noframes", "rp"]
+SKIPPED = ["style", "template", "iframe", "noembed", "noframes", "rp"]
 JSON_LD = "application/ld+json"
 # Comments, and tags: the parser writes out every other `<` and `>` as an entity.
-_TAG = re.compile(r"<(!--|[^ >]*)((?<=<!--).*?--|[^>]*)>", re.S)
+_TAG = re.compile(r"<(!--.*?--(?=>)|[^ >]*)([^>]*)>", re.S)
 WORDED_INPUTS = frozenset({"submit", "button", "reset", "text", "search"})
 META_NAMES = frozenset({"description", "keywords", "name", "headline", "abstract", "subject"})
 META_PREFIXES = ("og:", "twitter:", "dc.")
@@ -105,11 +105,11 @@ class Page:
 
     def take(self, parser: LexborHTMLParser) -> None:
         """Take in a parsed page; the parser's tree is changed."""
-        for script in parser.css("script[type]"):
-            kind = (script.attributes.get("type") or "").strip().lower()
-            if kind.startswith(JSON_LD) and not _is_skipped(script):
-                self._note(PassageKind.JSON_LD, "\n".join(_json_strings(script.text())))
         parser.strip_tags(SKIPPED)
+        for script in parser.css("script[type]"):
+            if (script.attributes.get("type") or "").strip().lower().startswith(JSON_LD):
+                self._note(PassageKind.JSON_LD, "\n".join(_json_strings(script.text())))
+        parser.strip_tags(["script"])
         first, *rest = _TAG.split(_written_out(parser))
         self._names, self._attributes, self._texts = rest[::3], rest[1::3], rest[2::3]
         self._marks = list(map(MARKS.get, self._names))
@@ -252,13 +252,6 @@ def _layout(look: Look, around: Open) -> list[str] | None:
     if look.hidden == around.look.hidden:
         return around.hidden
     return [] if look.hidden else None
-
-
-def _is_skipped(node: LexborNode) -> bool:
-    around = node.parent
-    while around is not None and around.tag not in SKIPPED:
-        around = around.parent
-    return around is not None
 
 
 def _written_out(parser: LexborHTMLParser) -> str:

@@ -10,17 +10,18 @@ import re
 
 BLOCK, BREAK, CELL = "\udc00", "\udc01", "\udc02"
 _KEPT_LINE = "\udc03"  # a line feed that is kept as it is written
+_KEPT_TAB = "\udc08"  # a text that is a tab and nothing else
 _KEPT = str.maketrans("\n \t\r\f", "\udc03\udc04\udc05\udc06\udc07")
 _KEPT_BACK = str.maketrans("\udc04\udc05\udc06\udc07", " \t\r\f")
 _HAS_KEPT = re.compile("[\udc04-\udc07]")
 # White space of HTML only: the ideographic and the no-break space are text.
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_GAP = re.compile("([ \t\n\r\f\udc00-\udc03]+)")
+_GAP = re.compile("([ \t\n\r\f\udc00-\udc03\udc08]+)")
 
 
 def keep_space(text: str) -> str:
     """Return text whose white space `lay_out` will leave as it is."""
-    return text.replace("\r\n", "\n").translate(_KEPT)
+    return _KEPT_TAB if text == "\t" else text.replace("\r\n", "\n").translate(_KEPT)
 
 
 def lay_out(text: str) -> str:
@@ -42,9 +43,10 @@ def _fill(gap: str) -> str:
     for mark in _SPACE.sub(" ", gap):
         if mark == " ":
             space = True
-        elif mark == _KEPT_LINE:
-            filled += [" \n" if space and not at_start else "\n"]
-            at_start, space = True, False
+        elif mark in (_KEPT_LINE, _KEPT_TAB):
+            filled += [" "] * (space and not at_start)
+            filled.append("\n" if mark == _KEPT_LINE else "\t")
+            at_start, space = mark == _KEPT_LINE, False
         elif mark == CELL:
             if not at_start:
                 filled.append("\t")
