@@ -33,7 +33,7 @@ CHINESE_SHARE = 0.7
 BAD_SHARE = 0.1
 # Han, the punctuation and signs set among it, and the vowels of pinyin.
 _CHINESE = re.compile(
-    r"[\u2010-\u27bf\u3000-\u303f\u4e00-\u9fff\uff00-\uffefāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]"
+    r"[\u2010-\u27bf\u3000-\u303f\u4e00-\u9fff\uff00-\uffefāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+"
 )
 SAMPLE = 65536  # bytes that detection looks at
 
@@ -119,16 +119,17 @@ def _count_wide(utf8: bytes) -> int:
 
 
 def _decode_detected(data: bytes, detected: str) -> Decoded:
-    readings = [_decode_as(data, encoding) for encoding in CHINESE]
-    believed = [reading for reading in readings if _is_chinese(reading)]
-    if not believed:
-        return _decode_as(data, detected or GB18030)
-    return next((one for one in believed if one.encoding == detected), believed[0])
+    for encoding in sorted(CHINESE, key=detected.__ne__):  # what was detected comes first
+        reading = _decode_as(data, encoding)
+        if _is_chinese(reading):
+            return reading
+    return _decode_as(data, detected or GB18030)
 
 
 def _is_chinese(decoded: Decoded) -> bool:
-    beyond = sum(character > "\x7f" for character in decoded.text) - decoded.bad
-    chinese = len(_CHINESE.findall(decoded.text))
+    text = decoded.text
+    beyond = len(text) - len(text.encode("ascii", "ignore")) - decoded.bad
+    chinese = sum(map(len, _CHINESE.findall(text)))
     return chinese >= CHINESE_SHARE * beyond and decoded.bad <= BAD_SHARE * chinese
 
 

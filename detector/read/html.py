@@ -3,10 +3,8 @@
 Each sort of text is a passage of its own: title, description, body, words of attributes,
 hidden stretches, values of JSON-LD. Words that only markup divides (包<b>过</b>) stay together.
 
-The parser repairs the page and writes it out again; what it writes is so regular (every tag is
-closed, every `<` and `>` that is no tag's is an entity) that its tags can be cut out by one
-expression. That is four times as fast as asking for the nodes of its tree one by one
-(docs/decisions/screening.md).
+The parser repairs the page and writes it out again, so regularly that its tags can be cut out by
+one expression. To ask for the nodes of its tree one by one takes several times as long.
 """
 
 from __future__ import annotations
@@ -15,16 +13,27 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from html import escape
+from itertools import chain
+from typing import Any, cast
 
 from selectolax.lexbor import LexborHTMLParser
 
 from detector.model import Passage, PassageKind
 from detector.read.charset import decode, encoding_problems
 from detector.read.content import Content, Task, passage
-from detector.read.html_look import Flow, Look, look_at
-from detector.read.html_tags import READ_ATTRIBUTES, SPOKEN_ATTRIBUTES, Tag, Tags, unescape
-from detector.read.html_text import Layout
+from detector.read.html_look import Flow, Look
+from detector.read.html_tags import (
+    MARKS,
+    TELLING,
+    VOID,
+    Tag,
+    Tags,
+    bounds,
+    spoken_words,
+    unescape,
+)
+from detector.read.html_text import BREAK, keep_space, lay_out
 
 DECLARATION_HEAD = 4096  # bytes in which a page's own word on its encoding is looked for
 _DECLARED = re.compile(
@@ -33,20 +42,13 @@ _DECLARED = re.compile(
     re.I,
 )
 # `rp` holds brackets for browsers that cannot set a gloss; every gloss has its brackets here.
-SKIPPED = ["script", "style", "template", "iframe", "noembed", "noframes", "rp"]
-# Comments, elements whose text is written out as it is (tags and all), tags.
-_TAG = re.compile(
-    r"(<!--.*?-->|<xmp\b[^>]*>.*?</xmp>|<plaintext\b[^>]*>.*?</plaintext>|<[/a-zA-Z][^>]*>)", re.S
-)
-# What no one reads of a tag, so that the same few tags are left. In text `<` and `>` are entities:
-# where the next of them is a `>`, this is the inside of a tag.
-_UNREAD_ATTRIBUTE = re.compile(
-    rf' (?!(?:{"|".join(READ_ATTRIBUTES)})=)[^\s="<>]+="[^"]*"(?=[^<>]*>)'
-)
+SKIPPED = ["style", "template", "iframe", "noembed", "noframes", "rp"]
+JSON_LD = "application/ld+json"
+# Comments, and tags: the parser writes out every other `<` and `>` as an entity.
+_TAG = re.compile(r"<(!--.*?--(?=>)|[^ >]*)([^>]*)>", re.S)
 WORDED_INPUTS = frozenset({"submit", "button", "reset", "text", "search"})
 META_NAMES = frozenset({"description", "keywords", "name", "headline", "abstract", "subject"})
 META_PREFIXES = ("og:", "twitter:", "dc.")
-JSON_LD = "application/ld+json"
 # The order in which a page's passages stand: what names it first, what is hidden last.
 ORDER = (
     PassageKind.TITLE,
@@ -56,7 +58,6 @@ ORDER = (
     PassageKind.HIDDEN,
     PassageKind.JSON_LD,
 )
-_PLAIN = Look()
 
 
 def read(task: Task) -> Content:
@@ -72,149 +73,167 @@ def _declared(data: bytes) -> str:
     return (found[1] or found[2]).decode("ascii", "replace") if found else ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Open:
-    """An element that looks or flows unlike others of its name, until it ends.
-
-    `inside` counts the elements of the same name that were opened in it and not closed yet.
-    """
+    """An element whose end is still to come, and where its text goes: None is the body."""
 
     name: str
     look: Look
     flow: Flow
-    layout: Layout
-    inside: int = 0
+    hidden: list[str] | None
+
+
+_BODY = Open("", Look(), Flow.INLINE, None)
 
 
 class Page:
-    """Gathers the pieces of one page, tag by tag."""
+    """Gathers the pieces of one page from its tags and the text that follows each of them.
+
+    Most tags only bear on lines: marks stand for them, all at once. Within an element that
+    looks or flows unlike others of its name, tags are visited one by one.
+    """
 
     def __init__(self) -> None:
-        """Begin with an empty body."""
-        self._body = Layout()
+        """Begin with nothing."""
         self._pieces: dict[PassageKind, dict[str, None]] = {kind: {} for kind in ORDER}
-        self._open: list[Open] = [Open("", _PLAIN, Flow.INLINE, self._body)]
-        self._title: list[str] | None = None  # the words of a title that is open
-        self._drawing = 0  # depth of svg, whose titles are words on a picture
+        self._known = Tags()
+        self._names: list[str] = []
+        self._attributes: list[str] = []
+        self._marks: list[str | None] = []  # what stands in the body for each tag
+        self._texts: list[str] = []  # what stands in the body after each tag
+        self._open: list[Open] = [_BODY]
 
     def take(self, parser: LexborHTMLParser) -> None:
         """Take in a parsed page; the parser's tree is changed."""
+        parser.strip_tags(SKIPPED)
         for script in parser.css("script[type]"):
             if (script.attributes.get("type") or "").strip().lower().startswith(JSON_LD):
                 self._note(PassageKind.JSON_LD, "\n".join(_json_strings(script.text())))
-        parser.strip_tags(SKIPPED)
-        if parser.root is None:
-            return
-        first, *rest = _TAG.split(_UNREAD_ATTRIBUTE.sub("", parser.root.html or ""))
-        tags = Tags()
-        self._say(first)
-        for source, text in zip(rest[::2], rest[1::2], strict=True):
-            tag = tags[source]
-            if tag.tells or self._open[-1].name:
-                self._turn(tag)
-            elif tag.flow is Flow.BLOCK:
-                self._body.end_line()
-            if text:
-                self._say(text)
+        parser.strip_tags(["script"])
+        first, *rest = _TAG.split(_written_out(parser))
+        self._names, self._attributes, self._texts = rest[::3], rest[1::3], rest[2::3]
+        self._marks = list(map(MARKS.get, self._names))
+        self._visit_telling()
+        pieces = chain.from_iterable(zip(self._marks, self._texts, strict=True))
+        body = first + "".join(cast("Iterator[str]", pieces))
+        self._note(PassageKind.BODY, lay_out(unescape(body)))
 
     def passages(self) -> Iterator[Passage]:
         """Yield the passages; equal pieces of one kind stand once."""
-        self._note(PassageKind.BODY, self._body.text())
         for kind in ORDER:
             for text in self._pieces[kind]:
                 yield passage(kind, text)
 
-    def _say(self, text: str) -> None:
-        """Add the words between two tags."""
-        if "&" in text:
-            text = unescape(text)
-        if self._title is not None:
-            self._title.append(text)
-        else:
-            inner = self._open[-1]
-            inner.layout.add(text, verbatim=inner.look.verbatim)
+    def _visit_telling(self) -> None:
+        """Visit the tags that are more than a mark, and all within those that are odd."""
+        done = 0
+        found = zip(self._marks, map(TELLING.search, self._attributes), strict=True)
+        for at in [at for at, (mark, words) in enumerate(found) if mark is None or words]:
+            if at < done:
+                continue
+            attributes = self._attributes[at]
+            if self._marks[at] is None or "style" in attributes or "hidden" in attributes:
+                done = self._visit_unless_plain(at)
+            elif self._names[at] != "br":
+                for text in spoken_words(attributes):
+                    self._note(PassageKind.ALT, text)
 
-    def _turn(self, tag: Tag) -> None:
-        """Take in a tag that does more than to begin a line."""
-        if tag.name == "title":
-            self._turn_title(tag)
-        elif tag.name == "meta":
+    def _visit_unless_plain(self, at: int) -> int:
+        """Visit a tag, and all that its element holds where it is odd; return what follows."""
+        tag = self._tag(at)
+        if tag.odd or tag.tells:
+            return self._visit_element(at)
+        self._marks[at] = tag.mark
+        for text in tag.spoken:
+            self._note(PassageKind.ALT, text)
+        return at + 1
+
+    def _tag(self, at: int) -> Tag:
+        return self._known[self._names[at] + self._attributes[at]]
+
+    def _visit_element(self, at: int) -> int:
+        """Visit an element from its first tag to its last; return what follows."""
+        at = self._visit(at)
+        while len(self._open) > 1 and at < len(self._names):
+            at = self._visit(at)
+        return at
+
+    def _visit(self, at: int) -> int:
+        """Take in a tag and the text after it; return the place of the next."""
+        tag, inner = self._tag(at), self._open[-1]
+        self._marks[at] = ""
+        if tag.name == "title" and not tag.closes:
+            return self._title(at)
+        if tag.name == "meta":
             self._meta(tag.attributes)
         elif tag.name == "br":
-            self._open[-1].layout.break_line()
-        elif tag.closes:
-            self._end(tag)
-        else:
-            self._begin(tag)
-            if tag.whole:
-                if tag.text:
-                    self._open[-1].layout.add(tag.text, verbatim=True)
-                self._end(tag)
+            self._write(at, inner, BREAK)
+        elif not tag.closes:
+            self._begin(at, tag)
+        elif inner.name == tag.name:
+            self._end(at, self._open.pop())
+        self._say(at)
+        return at + 1
 
-    def _begin(self, tag: Tag) -> None:
+    def _begin(self, at: int, tag: Tag) -> None:
         around = self._open[-1]
-        look, flow, layout = around.look, tag.flow, around.layout
-        if tag.styled:
-            look, flow = look_at(tag.name, tag.attributes, around.look)
-            layout = self._layout(look, around)
-        if tag.name == "svg":
-            self._drawing += 1
-        if flow is Flow.BLOCK:
-            layout.end_line()
-        elif flow is Flow.GLOSS:
-            layout.add("(")
-        if look != around.look or flow is not tag.flow:
-            self._open.append(Open(tag.name, look, flow, layout))
-        elif tag.name == around.name:
-            around.inside += 1
+        plain = around is _BODY and not tag.odd
+        look, flow = (around.look, tag.flow) if plain else tag.look_in(around.look)
+        opened = Open(tag.name, look, flow, _layout(look, around))
+        self._write(at, opened, bounds(flow)[0])
         if tag.attributes:
-            self._attributes(tag.name, tag.attributes)
+            self._take_attributes(at, tag, opened)
+        if tag.name in VOID:
+            self._end(at, opened)
+        elif not plain:
+            self._open.append(opened)
 
-    def _layout(self, look: Look, around: Open) -> Layout:
-        """Return where an element's text goes: hidden stretches are laid out apart."""
-        if look.hidden == around.look.hidden:
-            return around.layout
-        return Layout() if look.hidden else self._body
+    def _end(self, at: int, closed: Open) -> None:
+        self._write(at, closed, bounds(closed.flow)[1])
+        hidden = closed.hidden
+        if hidden is not None and hidden is not self._open[-1].hidden:
+            self._note(PassageKind.HIDDEN, lay_out(unescape("".join(hidden))))
 
-    def _end(self, tag: Tag) -> None:
-        closed, flow = self._open[-1], tag.flow
-        ends = closed.name == tag.name and not closed.inside
-        if ends:
-            flow = closed.flow
-            self._open.pop()
-        elif closed.name == tag.name:
-            closed.inside -= 1
-        if tag.name == "svg":
-            self._drawing -= 1
-        if flow is Flow.BLOCK:
-            closed.layout.end_line()
-        elif flow is Flow.CELL:
-            closed.layout.end_cell()
-        elif flow is Flow.GLOSS:
-            closed.layout.add(")")
-        if ends and closed.look.hidden and closed.layout is not self._open[-1].layout:
-            self._note(PassageKind.HIDDEN, closed.layout.text())
+    def _write(self, at: int, inner: Open, mark: str) -> None:
+        """Let a mark stand for a tag; one tag may have several."""
+        if inner.hidden is None:
+            self._marks[at] = f"{self._marks[at]}{mark}"
+        else:
+            inner.hidden.append(mark)
 
-    def _attributes(self, name: str, attributes: Mapping[str, str]) -> None:
+    def _say(self, at: int) -> None:
+        """Take in the text after a tag."""
         inner = self._open[-1]
-        if name == "input":
-            kind = (attributes.get("type") or "text").lower()
+        if inner.look.verbatim:
+            self._texts[at] = keep_space(self._texts[at])
+        if inner.hidden is not None:
+            inner.hidden.append(self._texts[at])
+            self._texts[at] = ""
+
+    def _take_attributes(self, at: int, tag: Tag, opened: Open) -> None:
+        if tag.name == "input":
+            kind = (tag.attributes.get("type") or "text").lower()
             if kind == "hidden":
                 return
             if kind in WORDED_INPUTS:
-                inner.layout.add(attributes.get("value") or "")
-        where = PassageKind.HIDDEN if inner.look.hidden else PassageKind.ALT
-        for spoken in SPOKEN_ATTRIBUTES:
-            if spoken in attributes:
-                self._note(where, attributes[spoken])
+                value = tag.attributes.get("value", "")
+                self._write(at, opened, value.replace("&", "&amp;"))
+        where = PassageKind.HIDDEN if opened.look.hidden else PassageKind.ALT
+        for text in tag.spoken:
+            self._note(where, text)
 
-    def _turn_title(self, tag: Tag) -> None:
-        if not tag.closes:
-            self._title = []
-        elif self._title is not None:
-            kind = PassageKind.ALT if self._drawing else PassageKind.TITLE
-            self._note(kind, _folded("".join(self._title)))
-            self._title = None
+    def _title(self, at: int) -> int:
+        """Take in a title, whatever it holds; return the place of its last tag."""
+        end, depth = at + 1, 1
+        while end < len(self._names):
+            depth += {"title": 1, "/title": -1}.get(self._names[end], 0)
+            if not depth:
+                break
+            end += 1
+        kind = PassageKind.ALT if self._open[-1].name == "svg" else PassageKind.TITLE
+        self._note(kind, lay_out(unescape("".join(self._texts[at:end]))))
+        self._marks[at:end] = self._texts[at:end] = [""] * (end - at)
+        return end
 
     def _meta(self, attributes: Mapping[str, str]) -> None:
         names = (attributes.get(key) or "" for key in ("name", "property", "itemprop"))
@@ -228,10 +247,28 @@ class Page:
             self._pieces[kind].setdefault(text)
 
 
-def _folded(text: str) -> str:
-    layout = Layout()
-    layout.add(text)
-    return layout.text()
+def _layout(look: Look, around: Open) -> list[str] | None:
+    """Return where an element's text goes: hidden stretches are laid out apart."""
+    if look.hidden == around.look.hidden:
+        return around.hidden
+    return [] if look.hidden else None
+
+
+def _written_out(parser: LexborHTMLParser) -> str:
+    root = parser.root
+    source = (root.html if root else None) or ""
+    if root and ("<xmp" in source or "<plaintext" in source):
+        _escape_raw(parser)
+        source = root.html or ""
+    return source
+
+
+def _escape_raw(parser: LexborHTMLParser) -> None:
+    """Escape what the parser would write out as it is, tags and all."""
+    for node in parser.css("xmp, plaintext"):
+        for child in list(node.iter(include_text=True)):
+            if child.is_text_node:
+                child.replace_with(escape(child.text_content or "", quote=False))
 
 
 def _is_address(text: str) -> bool:

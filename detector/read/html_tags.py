@@ -4,98 +4,107 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
-from detector.read.html_look import FLOWS, STYLED, Flow, Look, look_at
+from detector.read.html_look import FLOWS, UNSEEN, VERBATIM, Flow, Look, look_at
+from detector.read.html_text import BLOCK, BREAK, CELL
 
 # Elements without an end (HTML standard, 13.1.2 "Elements"), and those that once had none.
 VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param "  # noqa: SIM905
     "source track wbr".split()
 )
-# Elements whose text is written out as it is, tags and all.
-RAW = frozenset({"xmp", "plaintext"})
-# Elements of which more than their place in the line matters.
-_TELLING = frozenset({"title", "meta", "br", "svg", "input"}) | RAW
 SPOKEN_ATTRIBUTES = ("alt", "title", "placeholder", "aria-label", "label")
-READ_ATTRIBUTES = (
-    *SPOKEN_ATTRIBUTES,
-    *("style", "hidden", "type", "value", "name", "property", "itemprop", "content"),
+# What stands in the text in place of the begin and the end of an element.
+_BOUNDS = {
+    Flow.INLINE: ("", ""),
+    Flow.BLOCK: (BLOCK, BLOCK),
+    Flow.CELL: ("", CELL),
+    Flow.GLOSS: ("(", ")"),
+}
+_INLINE = (
+    "a abbr area b bdi bdo big cite code col colgroup dfn em font head i img ins kbd label link "  # noqa: SIM905
+    "mark nobr q ruby s samp small span strike strong sub sup time tt u var wbr".split()
 )
-_RAW_STARTS = tuple(f"<{name}" for name in RAW)
-_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
-_ATTRIBUTE = re.compile(r"\s([^\s=]+)=\"([^\"]*)\"")
+# What stands for tags that are a name without telling attributes. All others are looked at.
+MARKS: Mapping[str, str] = {
+    **dict.fromkeys(_INLINE, ""),
+    **{f"/{name}": "" for name in _INLINE},
+    **{name: _BOUNDS[flow][0] for name, flow in FLOWS.items() if name not in VERBATIM},
+    **{f"/{name}": _BOUNDS[flow][1] for name, flow in FLOWS.items()},
+    "br": BREAK,
+    "/title": "",
+}
+_ATTRIBUTE = re.compile(r' ([^ ][^ =]*)="([^"]*)"')
+# What attributes must hold for more than the name of their tag to matter; it may stand in the
+# value of another attribute, so this is only a first look.
+TELLING = re.compile(
+    r" (?:style|hidden|alt|title|placeholder|aria-label|label|type|value|name|property|itemprop)="
+)
+_ODD = UNSEEN | VERBATIM | {"svg"}
+_TELLING = frozenset({"title", "meta", "input"})
 _PLAIN = Look()
 
 
 class Tag(NamedTuple):
-    """A tag. `flow` is that of its name; `tells` where it does more than begin a line.
+    """A tag and the mark that stands for it.
 
-    One that is `styled` may change how its element looks or flows. One that is `whole` is all of
-    its element, with its `text`, if any.
+    One that is `odd` changes how what it holds is to be read; one that `tells` does more than
+    its mark and its `spoken` attributes say.
     """
 
     name: str
     closes: bool
     flow: Flow
-    tells: bool
-    styled: bool
-    whole: bool
     attributes: Mapping[str, str]
-    text: str = ""
+    odd: bool
+    tells: bool
+    spoken: tuple[str, ...]
+    mark: str
+
+    def look_in(self, around: Look) -> tuple[Look, Flow]:
+        """Return how its element looks and flows inside another."""
+        return look_at(self.name, self.attributes, around)
 
 
 class Tags(dict[str, Tag]):
-    """The tags of one page by their source; most stand on it many times."""
+    """The tags of one page by what stands between their angle brackets."""
 
     def __missing__(self, source: str) -> Tag:
-        """Read a tag that is met for the first time; most are like any other of their name."""
-        found = _NAME.match(source)
-        if found is None or source.startswith(_RAW_STARTS):
-            tag = _read(source)
-        elif "=" not in source:
-            tag = _read_plain(found[0])
-        else:
-            tag = _with_attributes(_read_plain(found[0]), source)
-        self[source] = tag
+        """Read a tag that is met for the first time."""
+        tag = self[source] = _read(source)
         return tag
+
+
+def bounds(flow: Flow) -> tuple[str, str]:
+    """Return what stands in the text for the begin and the end of an element."""
+    return _BOUNDS[flow]
+
+
+def spoken_words(attributes: str) -> list[str]:
+    """Return the words that attributes, as written out, say to a visitor."""
+    found = dict(_ATTRIBUTE.findall(attributes))
+    return [unescape(found[key]) for key in SPOKEN_ATTRIBUTES if key in found]
 
 
 def unescape(text: str) -> str:
     """Return text without the few entities that the parser writes."""
+    if "&" not in text:
+        return text
     text = text.replace("&nbsp;", "\xa0").replace("&quot;", '"')
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _with_attributes(plain: Tag, source: str) -> Tag:
-    """Return a tag with its attributes, given that of its name alone."""
-    attributes = dict(_ATTRIBUTE.findall(source))
-    if "&" in source:
-        attributes = {name: unescape(value) for name, value in attributes.items()}
-    name, flow, tells, styled = plain.name, plain.flow, plain.tells, plain.styled
-    if "style" in attributes or "hidden" in attributes:
-        styled = True
-        tells = tells or look_at(name, attributes, _PLAIN) != (_PLAIN, flow)
-    tells = tells or any(spoken in attributes for spoken in SPOKEN_ATTRIBUTES)
-    return Tag(name, False, flow, tells, styled, plain.whole, attributes)
-
-
 def _read(source: str) -> Tag:
-    """Read a comment, an element whose text stands as it is, or a tag without attributes."""
-    found = _NAME.match(source)
-    if found is None:
-        return Tag("", True, Flow.INLINE, False, False, True, {})
-    name, closes = found[1].lower(), source.startswith("</")
-    flow = FLOWS.get(name, Flow.INLINE)
-    tells = name in _TELLING or name in STYLED or flow not in (Flow.INLINE, Flow.BLOCK)
-    styled = not closes and name in STYLED
-    plain = Tag(name, closes, flow, tells, styled, name in VOID or name in RAW, {})
-    if name not in RAW or ">" not in source:
-        return plain
-    beginning, _, text = source.partition(">")
-    return _with_attributes(plain, beginning)._replace(text=text.removesuffix(f"</{name}>"))
-
-
-# Tags without attributes are the same on all pages; the many names of a hostile one are not kept.
-_read_plain = lru_cache(maxsize=1024)(_read)
+    written = source.partition(" ")[0]
+    name = written.removeprefix("/").lower()
+    flow, odd = FLOWS.get(name, Flow.INLINE), name in _ODD
+    # Ends of elements, comments, instructions; the attributes of a line break say nothing.
+    if written.startswith(("/", "!", "?")) or name == "br":
+        return Tag(name, True, flow, {}, False, False, (), MARKS.get(written) or "")
+    attributes = {key: unescape(value) for key, value in _ATTRIBUTE.findall(source, len(written))}
+    if "style" in attributes or "hidden" in attributes:
+        odd = odd or look_at(name, attributes, _PLAIN) != (_PLAIN, flow)
+    spoken = tuple(attributes[key] for key in SPOKEN_ATTRIBUTES if key in attributes)
+    mark = MARKS.get(written) or ""
+    return Tag(name, False, flow, attributes, odd, odd or name in _TELLING, spoken, mark)

@@ -67,6 +67,20 @@ BODIES = {
         "包(bāo)过",
     ),
     "no tags": ("只有文字", "只有文字"),
+    "a comment that holds tags": ("<p>包<!-- <div hidden>暗</div> -->过</p>", "包过"),
+    "text that looks like attributes": (
+        '<p>包 class="x" &lt;b hidden=""&gt; 过</p>',
+        '包 class="x" <b hidden=""> 过',
+    ),
+    "text that looks like an entity": ("<p>&amp;lt;包&amp;nbsp;过</p>", "&lt;包&nbsp;过"),
+    "tags that are text": ("<xmp>包<b>过 &amp;</xmp>班", "包<b>过 &amp;\n班"),
+    "white space kept beside folded": ("一 <pre>\n\n  二\r\n</pre> \n三", "一\n\n  二\n三"),
+    "tags of unknown names": ("<x-a>包</x-a><x-b hiddenx>过</x-b>", "包过"),
+    "an empty cell": ("<table><tr><td>一<td><td>三<td></table>二", "一\t\t三\t\n二"),
+    "nested tags of one odd name": (
+        '<span style="display:block">一<span>二</span>三</span>四',
+        "一二三\n四",
+    ),
     "tags nested deeper than calls may be": ("<div>" * 5000 + "深", "深"),
 }
 
@@ -132,6 +146,17 @@ def test_words_of_attributes_are_read_once_and_addresses_are_not(page):
         "国徽",
         "官方认证",
     ]
+
+
+def test_what_stands_in_one_attribute_is_not_taken_for_another(page):
+    source = """<p title=' alt="包" hidden style="display:none"'>一</p><br alt="无">"""
+    assert page(source) == {"body": ["一"], "alt": ['alt="包" hidden style="display:none"']}
+
+
+def test_what_is_hidden_and_what_is_shown_within_it_lie_apart(page):
+    source = """<p style="visibility:hidden">甲<b style="visibility:visible">乙
+      <i hidden>丙</i></b>丁<img alt="戊"></p>己"""
+    assert page(source) == {"body": ["乙 己"], "hidden": ["丙", "戊", "甲丁"]}
 
 
 def test_attributes_of_what_is_hidden_are_hidden(page):
