@@ -154,12 +154,10 @@ def _placed(result: SourceResult, one: _Read) -> SourceResult:
 
 def _hash_texts(document: Document) -> str:
     """Hash what a document says and where: markup, scripts and encoding do not matter."""
-    digest = hashlib.blake2b(digest_size=16)
-    for passage in document.passages:
-        text = passage.text.encode("utf-8", "surrogatepass")
-        digest.update(f"{passage.kind}\x1f{len(text)}\x1f".encode())
-        digest.update(text)
-    return digest.hexdigest()
+    shape = " ".join([f"{one.kind} {len(one.text)}" for one in document.passages])
+    whole = "".join([shape, *[one.text for one in document.passages]])
+    data = whole.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def _failed(source: Source, error: Exception) -> Document:

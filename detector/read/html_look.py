@@ -57,8 +57,6 @@ FLOWS = {
 }
 VERBATIM = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
 UNSEEN = frozenset({"noscript", "datalist"})  # nobody sees these in a usual browser
-# Elements that look unlike those around them without a style of their own.
-STYLED = VERBATIM | UNSEEN
 INLINE_DISPLAYS = frozenset({"inline", "inline-block", "inline-flex", "inline-grid", "contents"})
 BLOCK_DISPLAYS = frozenset({"block", "flex", "grid", "table", "table-row", "list-item"})
 
