@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from detector.batch.schema import VERSION
 from detector.batch.values import Chunk, Container, Lane, Place
@@ -42,10 +43,15 @@ TELLING_SETTINGS = (
 )
 
 
+# What stands beside the settings in a signature.
+MADE_WITH = ("schema", "version", "rules", "registry_sha256")
+
+
 def sign(settings: Settings, rules: str, version: str) -> dict[str, str]:
     """Return what a run's results depend on, beside its inputs, as names and text."""
+    made_with = VERSION, version, rules, _digest_file(settings.registry)
     values = {name: as_text(getattr(settings, name)) for name in TELLING_SETTINGS}
-    return {"schema": VERSION, "version": version, "rules": rules} | values
+    return dict(zip(MADE_WITH, made_with, strict=True)) | values
 
 
 class Cutter:
@@ -96,6 +102,11 @@ class Cutter:
         settings = self._settings
         most = settings.chunk_scans if lane is Lane.SCAN else settings.chunk_pages
         return count >= most or size > settings.chunk_bytes
+
+
+def _digest_file(path: Path) -> str:
+    """Return the hash of a file, "" where there is none: lists of institutions come and go."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _digest(parts: Iterable[str]) -> str:

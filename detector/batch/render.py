@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from detector.batch.chunks import MADE_WITH
 from detector.batch.inputs import read_pages
 from detector.batch.inputs.formats import format_of
 from detector.batch.manifest import Manifest
@@ -97,8 +98,7 @@ def select(
 
 def recorded_settings(manifest: Manifest) -> dict[str, str]:
     """Return the settings that a screening was made with, to be read again."""
-    told = {"schema", "version", "rules"}  # these say what made it, and are no settings
-    return {name: text for name, text in manifest.settings.items() if name not in told}
+    return {name: text for name, text in manifest.settings.items() if name not in MADE_WITH}
 
 
 def _go_over(out: Path, manifest: Manifest, choice: Choice) -> tuple[Totals, list[_Candidate], int]:

@@ -22,9 +22,9 @@ from detector import __version__
 from detector.batch.chunks import Cutter, sign
 from detector.batch.inputs import find_containers
 from detector.batch.ledger import FILE, Ledger, Tally
-from detector.batch.manifest import MANIFEST, build_manifest, write_manifest
+from detector.batch.manifest import MANIFEST, Manifest, build_manifest, write_manifest
 from detector.batch.parts import FOLDERS, explain_disk, make_folders
-from detector.batch.summary import write_summary
+from detector.batch.summary import SUMMARIES, write_summary
 from detector.batch.values import Chunk, Container, Done, Lane, Survey
 from detector.batch.work import SPOOL, Listing, Screening, Unlisted, prepare, write_problem
 from detector.batch.workers import Ended, Fault, Limits, Workers
@@ -143,16 +143,18 @@ class Run:
 
     @contextmanager
     def _publishing(self) -> Iterator[None]:
-        """Write manifest and summary at the end, also where the run was cut off."""
+        """Write manifest and summary at the end, the manifest also where the run was cut off."""
         try:
             yield
         except BaseException:
             # What is done stands in the ledger; on a full disk the manifest stays as it was.
             with suppress(OSError):
+                self._remove_summary()
                 self._publish()
             raise
         try:
-            self._publish()
+            manifest = self._publish()
+            write_summary(self._settings.out, manifest, self._rulebook.notices)
         except OSError as error:
             raise explain_disk(error, self._settings.out) from error
         # What was unpacked on the way has been screened.
@@ -254,13 +256,18 @@ class Run:
         complete = not self._ledger.to_list(1)
         self.tally = replace(self.tally, complete_list=complete, **added)
 
-    def _publish(self) -> None:
-        """Write what programs and people read of the folder."""
+    def _remove_summary(self) -> None:
+        """Remove the summary of an earlier run: going over all parts takes too long to wait for."""
+        for path in self._settings.out.glob(SUMMARIES):
+            path.unlink()
+
+    def _publish(self) -> Manifest:
+        """Write down which parts count."""
         tool = f"shanzhai-detector {__version__}"
         now = datetime.now().astimezone()
         manifest = build_manifest(self._ledger, tool, self._rulebook.version, now)
         write_manifest(self._settings.out, manifest)
-        write_summary(self._settings.out, manifest, self._rulebook.notices)
+        return manifest
 
 
 def _reason(ended: Ended) -> str:
@@ -275,7 +282,7 @@ def _make_out(out: Path, restart: bool) -> None:
         if restart:
             for name in (*FOLDERS, SPOOL):
                 shutil.rmtree(out / name, ignore_errors=True)
-            for path in (*out.glob(f"{FILE}*"), *out.glob("summary.*"), out / MANIFEST):
+            for path in (*out.glob(f"{FILE}*"), *out.glob(SUMMARIES), out / MANIFEST):
                 path.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(

@@ -29,6 +29,7 @@ from detector.report.html_report import show_text
 from detector.report.labels import NOTHING_FOUND, OUTCOMES
 
 SCHEMA = "shanzhai-screen-summary/1"
+SUMMARIES = "summary.*"
 TEMPLATES = Path(__file__).parent / "templates"
 SHOWN_SITES = 2_000  # in the page; the other files hold all
 _BOM = "\ufeff"  # without it Excel takes the file for the system's own encoding

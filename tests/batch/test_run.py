@@ -199,6 +199,13 @@ def test_other_settings_do_not_mix_with_what_lies_there(undisturbed, crawl):
         screen_inputs([str(crawl)], poison.settings(undisturbed, jurisdiction=("GD",)))
 
 
+def test_another_list_of_institutions_does_not_mix_either(undisturbed, crawl, tmp_path):
+    listed = tmp_path / "registry.db"
+    listed.write_bytes(b"another list")
+    with pytest.raises(UsageError, match="registry_sha256"):
+        screen_inputs([str(crawl)], poison.settings(undisturbed, registry=listed))
+
+
 def test_two_runs_do_not_write_into_one_folder(undisturbed, crawl):
     holder = sqlite3.connect(undisturbed / "ledger.sqlite")
     holder.execute("PRAGMA locking_mode = EXCLUSIVE")
