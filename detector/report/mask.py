@@ -159,6 +159,8 @@ def protect(result: SourceResult, document: Document, labels: Labels) -> SourceR
     marks = [_mask_mark(mark, labels) for mark in result.marks]
     for passage in document.passages:
         here = [at for at, f in enumerate(findings) if f.anchor.passage == passage.index]
+        if not here and not passage.lines:  # nothing of it is shown
+            continue
         keep = [findings[at].span for at in here]
         hidden = find_personal(passage.text, labels, keep)
         hidden = _with_fields(hidden, passage, result.certificates, labels, keep)
