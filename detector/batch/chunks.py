@@ -9,28 +9,14 @@ from pathlib import Path
 
 from detector.batch.schema import VERSION
 from detector.batch.values import Chunk, Container, Lane, Place
-from detector.report.build import as_text
+from detector.report.build import REPORTED_SETTINGS, as_text
 from detector.settings import Settings
 
 KEY_DIGITS = 32
 # Settings on which it depends what a chunk's parts hold; rules and version stand beside them.
 TELLING_SETTINGS = (
-    "jurisdiction",
-    "packs",
-    "kind",
-    "as_of",
-    "ocr_engine",
-    "ocr_long_side",
-    "ocr_min_confidence",
-    "marks",
+    *(name for name in REPORTED_SETTINGS if name != "threshold"),  # which moves the exit code alone
     "layer_check_lines",
-    "render_dpi",
-    "excerpt_context",
-    "max_file_bytes",
-    "max_text_chars",
-    "max_pages",
-    "max_page_pixels",
-    "show_personal_data",
     "keep_dismissed",
     "url_column",
     "text_column",

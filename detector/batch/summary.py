@@ -19,14 +19,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from detector.batch.manifest import Manifest
 from detector.batch.parts import FINDINGS, PAGES, part
 from detector.model import Notice, Outcome
 from detector.report.files import write_text
-from detector.report.html_report import show_text
 from detector.report.labels import NOTHING_FOUND, OUTCOMES
+from detector.report.pages import open_templates
 
 SCHEMA = "shanzhai-screen-summary/1"
 SUMMARIES = "summary.*"
@@ -200,12 +200,6 @@ def _as_html(manifest: Manifest, sites: Sequence[Site], clauses: Mapping[str, st
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(shown=show_text, day=_day)
+    environment = open_templates(TEMPLATES)
+    environment.filters["day"] = _day
     return environment

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from jinja2 import Environment
+from markupsafe import Markup
 
 from detector.model import (
     Clause,
@@ -30,6 +29,7 @@ from detector.report.columns import clean
 from detector.report.evidence import Budget, Evidence, Picture, collect_evidence
 from detector.report.files import write_text
 from detector.report.formats import PageImages
+from detector.report.pages import open_templates, show_text
 from detector.report.upright import Numbered
 
 FILE_NAME = "report.html"
@@ -101,13 +101,6 @@ def render(report: Report, pages: PageImages) -> str:
     )
 
 
-def show_text(text: str) -> Markup:
-    """Escape text and make visible what would steer it: controls, bidi marks, zero widths."""
-    if text.isprintable():
-        return escape(text)
-    return Markup("").join(map(_show_character, text))
-
-
 def show_excerpt(finding: Finding) -> Markup:
     """Return the excerpt with the surface marked in the colour of the severity."""
     start, end = finding.highlight
@@ -174,22 +167,9 @@ def _count_severities(files: Iterable[FileView]) -> Counter[tuple[Severity, Outc
     return Counter((v.finding.severity, v.finding.outcome) for file in files for v in file.findings)
 
 
-def _show_character(character: str) -> Markup:
-    category = unicodedata.category(character)
-    if category in ("Cc", "Cf", "Cs", "Co", "Cn") and character not in "\n\t":
-        return Markup('<span class="unseen">U+{}</span>').format(f"{ord(character):04X}")
-    return escape(character)
-
-
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = open_templates(TEMPLATES)
     environment.globals.update(
         style=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
         script=Markup((TEMPLATES / "report.js").read_text(encoding="utf-8")),
@@ -198,7 +178,6 @@ def _environment() -> Environment:
         Severity=Severity,
     )
     environment.filters.update(
-        shown=show_text,
         excerpt=show_excerpt,
         clean=clean,
         source_name=name_source,

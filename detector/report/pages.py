@@ -1,0 +1,36 @@
+"""What all pages that are made of templates have in common: escaping, and signs made visible."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+
+def open_templates(folder: Path) -> Environment:
+    """Return the templates of a folder: all text is escaped, an unknown name is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["shown"] = show_text
+    return environment
+
+
+def show_text(text: str) -> Markup:
+    """Escape text and make visible what would steer it: controls, bidi marks, zero widths."""
+    if text.isprintable():
+        return escape(text)
+    return Markup("").join(map(_show_character, text))
+
+
+def _show_character(character: str) -> Markup:
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cf", "Cs", "Co", "Cn") and character not in "\n\t":
+        return Markup('<span class="unseen">U+{}</span>').format(f"{ord(character):04X}")
+    return escape(character)
