@@ -62,6 +62,12 @@ class Scanner:
         self._rules = self.rulebook.asked_for(self.settings.packs)
         self._given_institutions = institutions
 
+    def warm_up(self) -> None:
+        """Load now what would be loaded with the first text that tells of something."""
+        examples = (rule.hits[0] for rule in self._rules if rule.hits and not rule.check)
+        for example in islice(examples, 1):
+            self.scan_text(example.text, example.kind)
+
     def scan_text(self, text: str, kind: str | None = None) -> SourceResult:
         """Judge one text; `kind` None infers it."""
         return self.scan_document(read_text(text), kind)

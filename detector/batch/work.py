@@ -56,7 +56,9 @@ class Work:
         """Load the rules; `settings.out` is the folder that all workers of a run write to."""
         pa.set_cpu_count(1)  # the workers are what runs side by side
         self._settings = settings
-        self._screener = Screener(Scanner(settings))
+        scanner = Scanner(settings)
+        scanner.warm_up()  # or the first page would be timed for it
+        self._screener = Screener(scanner)
 
     def list(self, task: Listing) -> Survey | Unlisted:
         """List one step of a container."""

@@ -18,7 +18,7 @@ from detector.settings import Settings
 ENDS, HANGS, SWELLS, FAILS = (
     f"<!--{name}-->".encode() for name in ("ends", "hangs", "swells", "fails")
 )
-SMALL = {"workers": 2, "chunk_pages": 20, "max_seconds_per_document": 2, "survey_pages": 60}
+SMALL = {"workers": 2, "chunk_pages": 20, "max_seconds_per_document": 3, "survey_pages": 60}
 
 
 def settings(out: Path, **more: object) -> Settings:

@@ -93,7 +93,7 @@ def test_the_same_call_again_does_nothing_again(undisturbed, crawl):
     ("sort", "words", "more"),
     [
         (poison.ENDS, "意外终止", {}),
-        (poison.HANGS, "超过 2 秒", {}),
+        (poison.HANGS, "超过 3 秒", {}),
         (poison.SWELLS, "占用内存", {"max_memory": 700_000_000, "max_seconds_per_document": 60}),
         (poison.FAILS, "程序出错（RuntimeError）", {}),
     ],
