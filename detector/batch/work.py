@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from detector.batch.inputs import read_pages, survey
 from detector.batch.parts import write_parts
@@ -15,8 +16,7 @@ from detector.batch.screener import Screener, Standing, ignore_standing
 from detector.batch.values import Chunk, Container, Done, Page, Survey
 from detector.batch.workers import Perform, Stand
 from detector.errors import ReadError
-from detector.model import DocumentKind, Outcome, Problem, Source, SourceResult
-from detector.report.build import is_unread
+from detector.model import DocumentKind, Problem, Source, SourceResult
 from detector.scanner import Scanner
 from detector.settings import Settings
 
@@ -83,33 +83,18 @@ class Work:
         rows = Rows(chunk.container.origin, rulebook.version, self._settings.keep_dismissed)
         pages = _named(read_pages(chunk.container, chunk.positions, self._settings), name)
         batch = 1 if task.tries else self._settings.batch_passages
-        totals = Counts()
         screened = self._screener.screen(pages, batch, standing)
         for position, one in zip(chunk.positions, screened, strict=True):
             rows.add(one.page, position, one.result, one.content, one.repeated)
-            totals.add(one.result)
-        write_parts(self._settings.out, chunk.key, *rows.tables())
-        return totals.done(time.perf_counter() - started)
+        findings, pages_table = rows.tables()
+        write_parts(self._settings.out, chunk.key, findings, pages_table)
+        return _done(pages_table, time.perf_counter() - started)
 
 
-class Counts:
-    """Adds up the results of a chunk."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._pages = self._unread = self._report = self._review = 0
-
-    def add(self, result: SourceResult) -> None:
-        """Count a page."""
-        outcomes = [finding.outcome for finding in result.findings]
-        self._pages += 1
-        self._unread += is_unread(result)
-        self._report += outcomes.count(Outcome.REPORT)
-        self._review += outcomes.count(Outcome.REVIEW)
-
-    def done(self, seconds: float) -> Done:
-        """Return the sums."""
-        return Done(self._pages, self._unread, self._report, self._review, seconds)
+def _done(pages: pa.Table, seconds: float) -> Done:
+    """Return what a chunk came to, by the rows of its pages."""
+    unread, report, review = (pc.sum(pages[n]).as_py() for n in ("unread", "report", "review"))
+    return Done(pages.num_rows, unread, report, review, seconds)
 
 
 def prepare(settings: Settings) -> Perform:

@@ -8,7 +8,6 @@ from typing import Any
 import pyarrow as pa
 
 from detector.batch.inputs.columns import Columns, choose_columns, page_of_row
-from detector.batch.inputs.lanes import lane_of
 from detector.batch.values import Lane, Page, Place
 from detector.settings import Settings
 
@@ -16,14 +15,7 @@ from detector.settings import Settings
 def pages_of_batch(batch: pa.RecordBatch, settings: Settings, origin: str = "") -> Iterator[Page]:
     """Yield each row of a batch as a page. Raises ReadError where no column holds pages."""
     columns = choose_columns(batch.schema.names, settings)
-    yield from pages_of_rows(batch, columns, origin, 0, settings)
-
-
-def pages_of_rows(
-    batch: pa.RecordBatch, columns: Columns, origin: str, first: int, settings: Settings
-) -> Iterator[Page]:
-    """Yield each row as a page; rows without an address are named by number, from `first` on."""
-    for at, row in enumerate(rows_of(batch, columns), start=first):
+    for at, row in enumerate(rows_of(batch, columns)):
         yield page_of_row(row, columns, f"{origin}#{at}", settings.max_file_bytes)
 
 
@@ -39,8 +31,3 @@ def rows_of(batch: pa.RecordBatch, columns: Columns) -> Iterator[dict[str, Any]]
 def places_of_rows(first: int, count: int, size: int) -> list[Place]:
     """Return places for rows of about one size."""
     return [Place(first + at, size, Lane.TEXT) for at in range(count)]
-
-
-def lane_of_row(media_type: str | None, address: str | None) -> Lane:
-    """Tell the lane of a row by what its columns say."""
-    return lane_of((media_type or "").lower(), address or "")
