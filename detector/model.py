@@ -388,7 +388,7 @@ class Notice:
     issuers: tuple[str, ...]
     issued: date
     jurisdiction: str
-    clauses: tuple[Clause, ...]
+    clauses: tuple[Clause, ...] = ()
     forwards: str | None = None
     note: str = ""
     short: str = ""
@@ -591,7 +591,10 @@ class SourceResult:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Counts over a report; `pages` were read, of the `unread` sources nothing could be read."""
+    """Counts over a report; `pages` were read, of the `unread` sources nothing could be read.
+
+    `known` findings are those of a baseline: they are not listed and in none of the other counts.
+    """
 
     sources: int
     pages: int
@@ -600,6 +603,7 @@ class Totals:
     report: int
     review: int
     dismissed: int
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)

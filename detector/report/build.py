@@ -12,7 +12,7 @@ from detector.model import Clause, Notice, Outcome, Report, SourceResult, Totals
 from detector.report.mask import hide_numbers, without_marks
 from detector.settings import Settings
 
-SCHEMA = "shanzhai-report/1"
+SCHEMA = "shanzhai-report/2"
 # Settings that change what is found or shown; paths and batch sizes do not.
 REPORTED_SETTINGS = (
     "jurisdiction",

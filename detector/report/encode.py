@@ -11,7 +11,7 @@ from typing import Any
 from detector.model import Notice, Point, Span
 
 # Fields that hold (name, value) pairs and read better as an object.
-_PAIRS = frozenset({"settings", "scores"})
+PAIRS = frozenset({"settings", "scores"})
 
 
 def encode(value: Any) -> Any:
@@ -48,7 +48,7 @@ def _encode_fields(value: Any) -> dict[str, Any]:
         names.remove("clauses")
     return {
         name: {key: encode(member) for key, member in getattr(value, name)}
-        if name in _PAIRS
+        if name in PAIRS
         else encode(getattr(value, name))
         for name in names
     }

@@ -1,4 +1,4 @@
-"""Report → report.json, as `schema/report-1.json` describes it."""
+"""Report → report.json, as `schema/report-2.json` describes it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from detector.report.files import write_text
 from detector.report.formats import PageImages
 
 FILE_NAME = "report.json"
-SCHEMA_FILE = Path(__file__).parent / "schema" / "report-1.json"
+SCHEMA_FILE = Path(__file__).parent / "schema" / "report-2.json"
 
 
 def write(report: Report, folder: Path, pages: PageImages) -> list[Path]:
