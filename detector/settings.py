@@ -52,7 +52,9 @@ class Settings:
     """What a run depends on. Sizes are bytes, pixels or code points as the name says.
 
     `tagger` None leaves the judgement to the rules alone. A `registry` that is no file yet
-    leaves institutions unchecked. `layer_check_lines` lines of a PDF page
+    leaves institutions unchecked. `casebook`
+    is a file, or the URL of a database; `reviewer` signs what is decided and changed in it.
+    `layer_check_lines` lines of a PDF page
     are held against its text layer; 0 takes the layer's word.
 
     Screening: `workers` 0 is one for each processor; a column's empty name lets usual names do;
@@ -67,6 +69,8 @@ class Settings:
     packs: tuple[str, ...] = ()
     tagger: Path | None = field(default_factory=shipped_tagger)
     registry: Path = Path("shanzhai-registry.db")
+    casebook: str = "shanzhai-casebook.db"
+    reviewer: str = ""
     kind: DocumentKind | None = None
     as_of: date | None = None
     ocr_engine: str = "rapid"
@@ -242,6 +246,8 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "packs": _names,
     "tagger": _optional_path,
     "registry": _path,
+    "casebook": str,
+    "reviewer": str,
     "kind": _kind,
     "as_of": _day,
     "ocr_engine": str,

@@ -16,13 +16,15 @@ PACKAGE = ROOT / "detector"
 LAYERS = (
     ("model", "errors"),
     ("settings",),
+    ("database",),
     ("rulebook", "registry"),
     ("text", "ocr"),
     ("marks",),
     ("read", "match", "tagger"),
     ("judge",),
     ("scanner", "report"),
-    ("examples", "batch"),
+    ("examples", "batch", "casebook"),
+    ("forms",),
     ("cli",),
     ("__main__",),
 )
