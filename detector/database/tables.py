@@ -85,11 +85,12 @@ Index(
     postgresql_where=_CURRENT,
 )
 
-# One row for each source that a report speaks of, as the last report read it.
+# One row for each source that a report speaks of, as the newest report read it; `id` is made of
+# what names it, so that it need not be asked for.
 sources = Table(
     "sources",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _text("id", key=True),
     _text("uri"),
     _text("member"),
     _text("media_type"),
@@ -100,6 +101,7 @@ sources = Table(
     _count("pages"),
     Column("unread", Boolean, nullable=False),
     Column("problems", JSON, nullable=False),
+    _text("reported"),
     Column("import_id", Integer, ForeignKey("imports.id"), nullable=False, index=True),
     UniqueConstraint("uri", "member"),
 )
@@ -108,19 +110,19 @@ sources = Table(
 namings = Table(
     "namings",
     metadata,
-    Column("source_id", Integer, ForeignKey("sources.id"), primary_key=True),
+    _text("source_id", ForeignKey("sources.id"), key=True),
     _text("name", key=True),
     _text("role", key=True),
     _text("standing"),
     _text("entry"),
 )
 
-# One row for each fingerprint, as the last report saw it; `detail` is the finding as JSON.
+# One row for each fingerprint, as the newest report saw it; `detail` is the finding as JSON.
 findings = Table(
     "findings",
     metadata,
     _text("fingerprint", key=True),
-    Column("source_id", Integer, ForeignKey("sources.id"), nullable=False, index=True),
+    Column("source_id", String, ForeignKey("sources.id"), nullable=False, index=True),
     _text("rule"),
     _text("clause"),
     _text("term"),

@@ -139,7 +139,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "sources",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
         sa.Column("uri", sa.String(), nullable=False),
         sa.Column("member", sa.String(), nullable=False),
         sa.Column("media_type", sa.String(), nullable=False),
@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("pages", sa.Integer(), nullable=False),
         sa.Column("unread", sa.Boolean(), nullable=False),
         sa.Column("problems", sa.JSON(), nullable=False),
+        sa.Column("reported", sa.String(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_sources_import_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sources")),
@@ -161,7 +162,7 @@ def upgrade() -> None:
     op.create_table(
         "findings",
         sa.Column("fingerprint", sa.String(), nullable=False),
-        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.String(), nullable=False),
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("clause", sa.String(), nullable=False),
         sa.Column("term", sa.String(), nullable=False),
@@ -185,7 +186,7 @@ def upgrade() -> None:
 
     op.create_table(
         "namings",
-        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("standing", sa.String(), nullable=False),

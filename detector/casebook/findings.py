@@ -1,0 +1,133 @@
+"""Findings as the book holds them: with their source, and with what people said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
+
+from detector.casebook.decisions import standing_decisions
+from detector.casebook.values import Decision, Verdict
+from detector.database.tables import decisions, findings, imports, sources
+from detector.model import DocumentKind, Finding, Outcome, Severity, Source
+from detector.report.decode import decode
+
+STANDING = (Outcome.REPORT, Outcome.REVIEW)
+AT_A_TIME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A finding of the book. `since` is when it first came in.
+
+    `seen` tells whether the newest report that read its source still has it.
+    """
+
+    finding: Finding
+    source: Source
+    kind: DocumentKind
+    since: str
+    seen: bool
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which findings are asked for; an empty field leaves nothing out.
+
+    `decided` None takes both, `verdicts` those whose standing decision is one of them.
+    `clause` and `rule` are whole ids, or a beginning of one.
+    """
+
+    outcomes: tuple[Outcome, ...] = STANDING
+    decided: bool | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    rule: str = ""
+    clause: str = ""
+    kind: DocumentKind | None = None
+
+
+def choose(connection: Connection, choice: Choice) -> tuple[str, ...]:
+    """Return the fingerprints that fit: gravest first, then source by source."""
+    rank = case({one.value: at for at, one in enumerate(Severity)}, value=findings.c.severity)
+    query = (
+        select(findings.c.fingerprint)
+        .join(sources, sources.c.id == findings.c.source_id)
+        .where(*_conditions(choice))
+        .order_by(rank, sources.c.uri, sources.c.member, findings.c.fingerprint)
+    )
+    if choice.decided is not None or choice.verdicts:
+        query = _with_decision(query, choice)
+    return tuple(connection.execute(query).scalars())
+
+
+def load_findings(connection: Connection, fingerprints: tuple[str, ...]) -> Iterator[Held]:
+    """Yield findings in the order of their fingerprints; those that are not held are left out."""
+    for start in range(0, len(fingerprints), AT_A_TIME):
+        wanted = fingerprints[start : start + AT_A_TIME]
+        rows = {row["fingerprint"]: row for row in connection.execute(_rows(wanted)).mappings()}
+        standing = standing_decisions(connection, wanted)
+        for fingerprint in wanted:
+            if fingerprint in rows:
+                yield _held(rows[fingerprint], standing.get(fingerprint))
+
+
+def _conditions(choice: Choice) -> Iterator[ColumnElement[bool]]:
+    if choice.outcomes:
+        yield findings.c.outcome.in_([one.value for one in choice.outcomes])
+    if choice.rule:
+        yield findings.c.rule.startswith(choice.rule, autoescape=True)
+    if choice.clause:
+        yield findings.c.clause.startswith(choice.clause, autoescape=True)
+    if choice.kind:
+        yield findings.c.kind == choice.kind.value
+
+
+def _with_decision(query: Select[Any], choice: Choice) -> Select[Any]:
+    """Join the standing decision; a finding without one has none, or one that was withdrawn."""
+    newest = select(func.max(decisions.c.number)).group_by(decisions.c.fingerprint)
+    standing = and_(
+        decisions.c.fingerprint == findings.c.fingerprint,
+        decisions.c.number.in_(newest),
+        decisions.c.verdict != Verdict.WITHDRAWN.value,
+    )
+    query = query.join(decisions, standing, isouter=True)
+    if choice.verdicts:
+        return query.where(decisions.c.verdict.in_([one.value for one in choice.verdicts]))
+    return query.where(decisions.c.id.is_not(None) if choice.decided else decisions.c.id.is_(None))
+
+
+def _rows(fingerprints: tuple[str, ...]) -> Select[Any]:
+    return (
+        select(
+            findings.c.fingerprint,
+            findings.c.detail,
+            findings.c.kind,
+            (findings.c.import_id == sources.c.import_id).label("seen"),
+            sources.c.uri,
+            sources.c.member,
+            sources.c.media_type,
+            sources.c.size,
+            sources.c.sha256,
+            imports.c.at,
+        )
+        .join(sources, sources.c.id == findings.c.source_id)
+        .join(imports, imports.c.id == findings.c.first_import)
+        .where(findings.c.fingerprint.in_(fingerprints))
+    )
+
+
+def _held(row: Mapping[Any, Any], decision: Decision | None) -> Held:
+    source = Source(
+        row["uri"], row["media_type"], row["size"], row["sha256"], row["member"] or None
+    )
+    return Held(
+        finding=decode(Finding, row["detail"]),
+        source=source,
+        kind=DocumentKind(row["kind"]),
+        since=row["at"],
+        seen=bool(row["seen"]),
+        decision=decision,
+    )

@@ -1,0 +1,53 @@
+"""Every test of the casebook runs on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+
+import psycopg
+import pytest
+from postgres import INSTALL_HINT, find_programs, start_postgres
+
+from detector.database import open_database
+
+_numbers = count()
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """Give the URL of a private server, with `{}` for a database's name."""
+    if find_programs() is None:
+        pytest.skip(INSTALL_HINT)
+    with start_postgres() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request, tmp_path) -> Callable[[], str]:
+    """Give what makes a new, empty database and says where it is."""
+    if request.param == "sqlite":
+        return lambda: str(tmp_path / f"book{next(_numbers)}.db")
+    url = request.getfixturevalue("postgres")
+
+    def make() -> str:
+        name = f"book{next(_numbers)}"
+        with psycopg.connect(url.format("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return url.format(name)
+
+    return make
+
+
+@pytest.fixture
+def database(new_database) -> str:
+    """Give a new, empty database: a path or a URL."""
+    return new_database()
+
+
+@pytest.fixture
+def engine(database):
+    """Give an opened, empty casebook."""
+    opened = open_database(database, create=True)
+    yield opened
+    opened.dispose()
