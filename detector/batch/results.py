@@ -59,6 +59,17 @@ def read_results(
         yield where, _result(row, findings.get(row["position"], []))
 
 
+def read_telling(out: Path, key: str) -> Iterator[SourceResult]:
+    """Yield the pages of a part on which something was found or could not be read."""
+    columns = ["position", "problems", *Outcome]
+    rows = pq.read_table(part(out, PAGES, key), columns=columns).to_pylist()
+    telling = [
+        row["position"] for row in rows if row["problems"] or any(row[one] for one in Outcome)
+    ]
+    for _, result in read_results(out, key, telling):
+        yield result
+
+
 def _at(table: pa.Table, positions: pa.Array) -> pa.Table:
     return table.filter(pc.is_in(table["position"], value_set=positions))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from detector import __version__
+from detector.cli.case import case
 from detector.cli.check import check
 from detector.cli.chinese import Group, explain
 from detector.cli.explain import explain as explain_command
@@ -42,7 +43,7 @@ def shanzhai() -> None:
     """Hold the commands."""
 
 
-for command in (scan, screen, report, check, explain_command, read, rules, registry):
+for command in (scan, screen, report, check, explain_command, read, rules, registry, case):
     shanzhai.add_command(command)
 
 

@@ -75,6 +75,26 @@ def registry_option(function: _Function) -> _Function:
     )
 
 
+def casebook_option(function: _Function) -> _Function:
+    """Add the option that says which casebook is used."""
+    return _add(
+        function,
+        click.option(
+            "--casebook",
+            metavar="文件",
+            help=f"案卷库：文件，或数据库地址 postgresql://…；默认 {_DEFAULTS.casebook}。",
+        ),
+    )
+
+
+def reviewer_option(function: _Function) -> _Function:
+    """Add the option that says who decides or changes something."""
+    return _add(
+        function,
+        click.option("--reviewer", metavar="姓名", help="经办人，记入案卷库；也可写在设置文件中。"),
+    )
+
+
 def judging_options(function: _Function) -> _Function:
     """Add the options that bear on what is found, and on the exit code."""
     return _add(
