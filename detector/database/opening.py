@@ -20,6 +20,7 @@ from sqlalchemy.exc import (
     DBAPIError,
     IntegrityError,
     NoSuchModuleError,
+    ProgrammingError,
 )
 from sqlalchemy.pool import NullPool
 
@@ -29,6 +30,9 @@ from detector.errors import DiskFullError, MissingPartError, SettingsError
 WAIT_SECONDS = 60  # for another process's transaction
 POSTGRESQL = "postgresql+psycopg"
 _WRITING = "writing"
+# What a driver raises for a statement that is wrong, but for one that is not allowed (SQLSTATE).
+_BUGS = (IntegrityError, DataError, ProgrammingError)
+_NO_PRIVILEGE = "42501"
 
 
 def exists(where: str) -> bool:
@@ -77,9 +81,9 @@ def _explained(where: str) -> Iterator[None]:
     """Turn what a driver raises into words for the user."""
     try:
         yield
-    except (IntegrityError, DataError):
-        raise  # a bug of ours
     except DBAPIError as error:
+        if isinstance(error, _BUGS) and getattr(error.orig, "sqlstate", "") != _NO_PRIVILEGE:
+            raise
         if "database or disk is full" in str(error.orig):
             raise DiskFullError(
                 f"磁盘已满，{where} 没有写入；已写入的都在。请腾出空间后重试。"
@@ -99,7 +103,7 @@ def _engine(where: str) -> Engine:
             return _sqlite_engine(where)
         if url.drivername in ("postgresql", "postgres"):
             url = url.set(drivername=POSTGRESQL)
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError) as error:
         raise SettingsError(
             f"案卷库的地址 {where.partition(':')[0]}:… 无法识别。请写文件路径，"
@@ -113,7 +117,9 @@ def _engine(where: str) -> Engine:
 
 def _sqlite_engine(url: str) -> Engine:
     # A connection for each use: one that is kept would be shared with forked processes.
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": WAIT_SECONDS})
+    engine = create_engine(
+        url, poolclass=NullPool, connect_args={"timeout": WAIT_SECONDS}, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
