@@ -286,8 +286,9 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """A line of the registry: a filed evaluation body, or one that was black-listed.
+    """A line of the registry: a filed evaluation body or school, or one that was black-listed.
 
+    `body` is the kind of institution, as the list calls it.
     `occupations` is what it may evaluate, empty where the list does not say; `document` is the
     paper that the line rests on, `reason` why a body was black-listed. Both ends of the time
     in which it is valid count.
@@ -302,6 +303,7 @@ class Institution:
     valid_to: date | None = None
     reason: str = ""
     document: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

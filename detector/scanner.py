@@ -204,7 +204,7 @@ class Scanner:
     def _registry(self) -> Registry | None:
         listed = self._given_institutions
         if listed is None:
-            listed = load_institutions(self.settings.registry)
+            listed = load_institutions(self.settings.casebook)
         return Registry(listed, self.rulebook.lexicons["institutions"]) if listed else None
 
     @cached_property

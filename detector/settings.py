@@ -51,11 +51,10 @@ def shipped_emblem() -> Path:
 class Settings:
     """What a run depends on. Sizes are bytes, pixels or code points as the name says.
 
-    `tagger` None leaves the judgement to the rules alone. A `registry` that is no file yet
-    leaves institutions unchecked. `casebook`
-    is a file, or the URL of a database; `reviewer` signs what is decided and changed in it.
-    `layer_check_lines` lines of a PDF page
-    are held against its text layer; 0 takes the layer's word.
+    `tagger` None leaves the judgement to the rules alone. `casebook` is a file, or the URL of a
+    database; one that is no file yet leaves institutions unchecked. `reviewer` signs what is
+    decided and changed in it. `layer_check_lines` lines of a PDF page are held against its text
+    layer; 0 takes the layer's word.
 
     Screening: `workers` 0 is one for each processor; a column's empty name lets usual names do;
     `chunk_pages`, `chunk_scans` and `chunk_bytes` bound what a worker takes at a time, and
@@ -68,7 +67,6 @@ class Settings:
     jurisdiction: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
     tagger: Path | None = field(default_factory=shipped_tagger)
-    registry: Path = Path("shanzhai-registry.db")
     casebook: str = "shanzhai-casebook.db"
     reviewer: str = ""
     kind: DocumentKind | None = None
@@ -245,7 +243,6 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "jurisdiction": _codes,
     "packs": _names,
     "tagger": _optional_path,
-    "registry": _path,
     "casebook": str,
     "reviewer": str,
     "kind": _kind,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 from detector.batch.schema import VERSION
 from detector.batch.values import Chunk, Container, Lane, Place
+from detector.registry import digest, load_institutions
 from detector.report.build import REPORTED_SETTINGS, as_text
 from detector.settings import Settings
 
@@ -35,7 +35,7 @@ MADE_WITH = ("schema", "version", "rules", "registry_sha256")
 
 def sign(settings: Settings, rules: str, version: str) -> dict[str, str]:
     """Return what a run's results depend on, beside its inputs, as names and text."""
-    made_with = VERSION, version, rules, _digest_file(settings.registry)
+    made_with = VERSION, version, rules, digest(load_institutions(settings.casebook))
     values = {name: as_text(getattr(settings, name)) for name in TELLING_SETTINGS}
     return dict(zip(MADE_WITH, made_with, strict=True)) | values
 
@@ -88,11 +88,6 @@ class Cutter:
         settings = self._settings
         most = settings.chunk_scans if lane is Lane.SCAN else settings.chunk_pages
         return count >= most or size > settings.chunk_bytes
-
-
-def _digest_file(path: Path) -> str:
-    """Return the hash of a file, "" where there is none: lists of institutions come and go."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _digest(parts: Iterable[str]) -> str:

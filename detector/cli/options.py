@@ -63,18 +63,6 @@ def personal_data_option(function: _Function) -> _Function:
     )
 
 
-def registry_option(function: _Function) -> _Function:
-    """Add the option that says which registry of institutions is used."""
-    return _add(
-        function,
-        click.option(
-            "--registry",
-            metavar="文件",
-            help=f"机构名单，默认当前目录下的 {_DEFAULTS.registry}；没有这个文件则不核对机构。",
-        ),
-    )
-
-
 def casebook_option(function: _Function) -> _Function:
     """Add the option that says which casebook is used."""
     return _add(
@@ -82,7 +70,10 @@ def casebook_option(function: _Function) -> _Function:
         click.option(
             "--casebook",
             metavar="文件",
-            help=f"案卷库：文件，或数据库地址 postgresql://…；默认 {_DEFAULTS.casebook}。",
+            help=(
+                "案卷库，存机构名单、审核决定和案件：文件，或 postgresql://…；"
+                f"默认当前目录下的 {_DEFAULTS.casebook}。没有时不核对机构。"
+            ),
         ),
     )
 
@@ -125,7 +116,7 @@ def judging_options(function: _Function) -> _Function:
             type=click.Choice([outcome.value for outcome in Outcome]),
             help=f"达到此门槛即以退出码 1 结束，默认 {_DEFAULTS.threshold}。",
         ),
-        registry_option,
+        casebook_option,
     )
 
 

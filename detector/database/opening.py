@@ -25,6 +25,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import NullPool
 
 from detector.database.migrate import bring_up_to_date
+from detector.database.place import exists, is_url
 from detector.errors import DiskFullError, MissingPartError, SettingsError
 
 WAIT_SECONDS = 60  # for another process's transaction
@@ -33,16 +34,6 @@ _WRITING = "writing"
 # What a driver raises for a statement that is wrong, but for one that is not allowed (SQLSTATE).
 _BUGS = (IntegrityError, DataError, ProgrammingError)
 _NO_PRIVILEGE = "42501"
-
-
-def exists(where: str) -> bool:
-    """Tell whether there is something to open; a server's database is taken to be there."""
-    return _is_url(where) or Path(where).exists()
-
-
-def name_of(where: str) -> str:
-    """Return how messages name a database: its path, or its URL without the password."""
-    return make_url(where).render_as_string() if _is_url(where) else where
 
 
 def open_database(where: str, *, create: bool = False) -> Engine:
@@ -96,7 +87,7 @@ def _explained(where: str) -> Iterator[None]:
 
 def _engine(where: str) -> Engine:
     try:
-        if not _is_url(where):
+        if not is_url(where):
             return _sqlite_engine(f"sqlite:///{Path(where).absolute()}")
         url = make_url(where)
         if url.drivername.startswith("sqlite"):
@@ -140,7 +131,3 @@ def _begin_sqlite(connection: Connection) -> None:
 def _shown(engine: Engine) -> str:
     file = engine.url.database if engine.dialect.name == "sqlite" else None
     return file or engine.url.render_as_string()
-
-
-def _is_url(where: str) -> bool:
-    return "://" in where

@@ -22,6 +22,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("机构名称", "单位名称", "企业名称", "评价机构", "评价机构名称", "评价组织名称",
              "培训机构名称", "社会培训评价组织名称", "用人单位名称", "备案机构", "名称", "机构"),
     "roll": ("名单", "名单类别", "名单类型", "类别"),
+    "body": ("机构类别", "机构类型", "机构性质"),
     "code": ("机构代码", "备案编号", "备案号", "机构编码", "评价机构代码", "评价机构编码", "编号",
              "代码"),
     "occupations": ("职业（工种）", "备案职业", "评价范围", "备案职业（工种）", "职业工种", "职业",
@@ -164,6 +165,7 @@ def _institution(row: Row, columns: Mapping[str, int], roll: Roll | None) -> Ins
     return Institution(
         name=_name(cell("name")),
         roll=_roll(cell("roll"), roll),
+        body=cell("body"),
         code=re.sub(r"\s", "", cell("code")),
         occupations=split_occupations(cell("occupations")),
         province=cell("province"),

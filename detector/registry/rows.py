@@ -18,6 +18,8 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ENCODINGS = ("utf-8-sig", "gb18030")  # UTF-8 first: text in GB is hardly ever valid UTF-8
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = ",\t;|，"
+# What a table program would take for a formula (OWASP, CSV injection).
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 SAMPLE_LINES = 50  # that the delimiter is told from
 
 
@@ -51,13 +53,18 @@ def _csv_rows(path: Path, data: bytes) -> Iterator[Row]:
     start = 1
     try:
         for cells in reader:
-            if row := _row(start, cells):
+            if row := _row(start, map(_unguarded, cells)):
                 yield row
             start = reader.line_num + 1
     except csv.Error as error:
         raise UsageError(
             f"名单 {path} 第 {start} 行起不是有效的 CSV（{error}）。请检查引号，或另存为 .xlsx。"
         ) from error
+
+
+def _unguarded(cell: str) -> str:
+    """Take off the sign that keeps a table program from reading a cell as a formula."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
 def _decode(path: Path, data: bytes) -> str:

@@ -1,141 +1,148 @@
-"""The registry's file: SQLite, one table of institutions and one of imports."""
+"""The lists in the database: as they are now, and as they were.
+
+A row is an institution as a list had it for some time. A change ends the row and begins another,
+so that the list of any day can be told; who brought it in, and from which file, goes into the
+audit log.
+"""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
-from datetime import date
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any, NamedTuple
 
-from detector.errors import SettingsError
+from sqlalchemy import Connection, insert, select, update
+
+from detector.database import append, open_database, reading
+from detector.database.tables import audit, institutions
+from detector.errors import UsageError
 from detector.model import Institution, Roll
 
-SCHEMA = 1
-APPLICATION = 0x53_5A_52_47  # "SZRG": tells the file from other SQLite files
-_TABLES = """
-CREATE TABLE institutions (
-    roll TEXT NOT NULL, name TEXT NOT NULL, code TEXT NOT NULL, occupations TEXT NOT NULL,
-    province TEXT NOT NULL, valid_from TEXT, valid_to TEXT, reason TEXT NOT NULL,
-    document TEXT NOT NULL, PRIMARY KEY (roll, name, code));
-CREATE TABLE imports (
-    at TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL, rows INTEGER NOT NULL,
-    added INTEGER NOT NULL, changed INTEGER NOT NULL, kept_out INTEGER NOT NULL);
-"""
-_COLUMNS = "roll, name, code, occupations, province, valid_from, valid_to, reason, document"
-_Stored = tuple[str, str, str, str, str, str | None, str | None, str, str]
+_NAMES = tuple(one.name for one in fields(Institution))
+_Key = tuple[str, str, str]
 
 
 class Batch(NamedTuple):
-    """What an import came from: the file's name and digest, and how many rows were kept out."""
+    """What an import came from: the file's name and digest, when, by whom."""
 
     file: str
     sha256: str
     at: str
+    actor: str
     kept_out: int
 
 
 class Counts(NamedTuple):
-    """What an import did to the registry."""
+    """What an import did to the lists."""
 
     added: int
     changed: int
     same: int
+    removed: int
 
 
-def store(path: Path, institutions: Iterable[Institution], batch: Batch) -> Counts:
-    """Take institutions into the registry in one transaction; the file is made where missing.
+class Version(NamedTuple):
+    """An institution as a list had it: since when, until when (empty: still), from which file."""
 
-    One with the list, name and code of a stored one takes its place. Raises SettingsError where
-    the file is no registry or cannot be written.
+    institution: Institution
+    since: str
+    until: str
+    origin: str
+
+
+def store(
+    connection: Connection, listed: Iterable[Institution], batch: Batch, *, whole: bool = False
+) -> Counts:
+    """Take institutions into the lists; one of the list, name and code of another replaces it.
+
+    With `whole`, what stands on the same lists and is not among them is taken off.
     """
-    rows = {row[:3]: row for row in map(_as_row, institutions)}
-    with _open(path, to_write=True) as db, db:
-        known = {row[:3]: row for row in db.execute(f"SELECT {_COLUMNS} FROM institutions")}
-        added = sum(key not in known for key in rows)
-        changed = sum(key in known and known[key] != row for key, row in rows.items())
-        places = ", ".join("?" * len(_COLUMNS.split(",")))
-        db.executemany(f"INSERT OR REPLACE INTO institutions VALUES ({places})", rows.values())
-        db.execute(
-            "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (batch.at, batch.file, batch.sha256, len(rows), added, changed, batch.kept_out),
-        )
-    return Counts(added, changed, len(rows) - added - changed)
+    rows = {_key(one): one for one in listed}
+    known = {_key(version.institution): version for version in _current(connection)}
+    changed = {key for key, one in rows.items() if key in known and known[key].institution != one}
+    added = rows.keys() - known.keys()
+    rolls = {roll for roll, _, _ in rows}
+    removed = {key for key in known.keys() - rows.keys() if whole and key[0] in rolls}
+    _end(connection, changed | removed, batch.at)
+    new = [_as_row(rows[key], batch) for key in rows if key in added or key in changed]
+    if new:
+        connection.execute(insert(institutions), new)
+    counts = Counts(len(added), len(changed), len(rows) - len(added) - len(changed), len(removed))
+    detail = {"sha256": batch.sha256, "kept_out": batch.kept_out, **counts._asdict()}
+    _log(connection, batch.at, batch.actor, "list-imported", batch.file, detail)
+    return counts
 
 
-def load_institutions(path: Path) -> tuple[Institution, ...]:
-    """Return all that the registry holds, by list and name; empty where there is no file.
+def remove(connection: Connection, roll: Roll, name: str, reason: str, actor: str, at: str) -> int:
+    """Take an institution off a list, and return how many rows that ended.
 
-    Raises SettingsError where the file is no registry.
+    Raises UsageError where it does not stand there.
     """
-    if not path.exists():
-        return ()
-    with _open(path) as db:
-        rows = db.execute(f"SELECT {_COLUMNS} FROM institutions ORDER BY roll DESC, name, code")
-        return tuple(map(_from_row, rows))
+    found = {
+        _key(version.institution)
+        for version in _current(connection)
+        if (version.institution.roll, version.institution.name) == (roll, name)
+    }
+    if not found:
+        raise UsageError(f"名单中没有“{name}”。请用 shanzhai registry list 核对名称。")
+    _end(connection, found, at)
+    _log(connection, at, actor, "list-removed", name, {"roll": roll.value, "reason": reason})
+    return len(found)
 
 
-@contextmanager
-def _open(path: Path, *, to_write: bool = False) -> Iterator[sqlite3.Connection]:
-    mode = "rwc" if to_write else "ro"
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True)) as db:
-            _prepare(db, path, to_write)
-            yield db
-    except sqlite3.Error as error:
-        raise SettingsError(
-            f"机构名单 {path} 无法使用（{error}）：可能不是本程序建立的名单，或没有读写权限。"
-            "请检查 --registry，或换一个文件重新导入。"
-        ) from error
+def read_institutions(where: str) -> tuple[Institution, ...]:
+    """Return all that stand on a list now, black lists last, by name and code."""
+    with reading(open_database(where)) as connection:
+        return tuple(version.institution for version in _current(connection))
 
 
-def _prepare(db: sqlite3.Connection, path: Path, to_write: bool) -> None:
-    """Check that the file is a registry of this version; make the tables in a new one."""
-    (application,) = db.execute("PRAGMA application_id").fetchone()
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if to_write and not tables and not application:
-        db.executescript(
-            f"BEGIN; {_TABLES} PRAGMA application_id={APPLICATION};"
-            f"PRAGMA user_version={SCHEMA}; COMMIT;"
-        )
-    elif application != APPLICATION:
-        raise SettingsError(
-            f"{path} 不是本程序建立的机构名单。请检查 --registry，"
-            "或用 shanzhai registry import 建立一个。"
-        )
-    elif version != SCHEMA:
-        raise SettingsError(
-            f"机构名单 {path} 的格式是第 {version} 版，本程序只认第 {SCHEMA} 版。"
-            "请升级程序，或换一个文件重新导入。"
-        )
+def read_history(connection: Connection, name: str) -> tuple[Version, ...]:
+    """Return all that lists ever said of a name, in the order in which it was said."""
+    query = select(institutions).where(institutions.c.name == name).order_by(institutions.c.id)
+    return tuple(map(_as_version, connection.execute(query).mappings()))
 
 
-def _as_row(one: Institution) -> _Stored:
-    return (
-        one.roll.value,
-        one.name,
-        one.code,
-        "\n".join(one.occupations),
-        one.province,
-        one.valid_from.isoformat() if one.valid_from else None,
-        one.valid_to.isoformat() if one.valid_to else None,
-        one.reason,
-        one.document,
+def _current(connection: Connection) -> Sequence[Version]:
+    table = institutions.c
+    query = (
+        select(institutions)
+        .where(table.until.is_(None))
+        .order_by(table.roll.desc(), table.name, table.code)
     )
+    return [_as_version(row) for row in connection.execute(query).mappings()]
 
 
-def _from_row(row: _Stored) -> Institution:
-    roll, name, code, occupations, province, start, end, reason, document = row
-    return Institution(
-        name=name,
-        roll=Roll(roll),
-        code=code,
-        occupations=tuple(filter(None, occupations.split("\n"))),
-        province=province,
-        valid_from=date.fromisoformat(start) if start else None,
-        valid_to=date.fromisoformat(end) if end else None,
-        reason=reason,
-        document=document,
+def _end(connection: Connection, keys: Iterable[_Key], at: str) -> None:
+    table = institutions.c
+    for roll, name, code in keys:
+        connection.execute(
+            update(institutions)
+            .where(table.roll == roll, table.name == name, table.code == code)
+            .where(table.until.is_(None))
+            .values(until=at)
+        )
+
+
+def _log(
+    connection: Connection, at: str, actor: str, action: str, subject: str, detail: Any
+) -> None:
+    values = {"at": at, "actor": actor, "action": action, "subject": subject, "detail": detail}
+    append(connection, audit, values)
+
+
+def _key(one: Institution) -> _Key:
+    return one.roll.value, one.name, one.code
+
+
+def _as_row(one: Institution, batch: Batch) -> dict[str, Any]:
+    row = {name: getattr(one, name) for name in _NAMES}
+    own = {"roll": one.roll.value, "occupations": list(one.occupations)}
+    return {**row, **own, "since": batch.at, "until": None, "origin": batch.file}
+
+
+def _as_version(row: Any) -> Version:
+    values = {name: row[name] for name in _NAMES}
+    own = {"roll": Roll(row["roll"]), "occupations": tuple(row["occupations"])}
+    return Version(
+        Institution(**{**values, **own}), row["since"], row["until"] or "", row["origin"]
     )

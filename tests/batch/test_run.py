@@ -21,7 +21,8 @@ import pytest
 from detector import Scanner
 from detector.batch.run import screen_inputs
 from detector.errors import DiskFullError, UsageError
-from detector.model import Source
+from detector.model import Roll, Source
+from detector.registry.bring_in import bring_in
 
 PAGES = 200
 pytestmark = pytest.mark.slow
@@ -200,10 +201,11 @@ def test_other_settings_do_not_mix_with_what_lies_there(undisturbed, crawl):
 
 
 def test_another_list_of_institutions_does_not_mix_either(undisturbed, crawl, tmp_path):
-    listed = tmp_path / "registry.db"
-    listed.write_bytes(b"another list")
+    book, listed = str(tmp_path / "book.db"), tmp_path / "list.csv"
+    listed.write_text("机构名称\n某某职业培训学校\n", encoding="utf-8")
+    bring_in(listed, book, Roll.WHITE)
     with pytest.raises(UsageError, match="registry_sha256"):
-        screen_inputs([str(crawl)], poison.settings(undisturbed, registry=listed))
+        screen_inputs([str(crawl)], poison.settings(undisturbed, casebook=book))
 
 
 def test_two_runs_do_not_write_into_one_folder(undisturbed, crawl):

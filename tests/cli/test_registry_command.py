@@ -52,7 +52,7 @@ def test_what_cannot_be_used_is_a_usage_error_with_a_remedy(shanzhai, listing, w
     asked = shanzhai("registry", "check", SCHOOL)
     assert asked.code == ExitCode.USAGE and "registry import" in asked.err
     (workplace / "x.db").write_text("不是名单" * 100)
-    broken = shanzhai("registry", "list", "--registry", "x.db")
+    broken = shanzhai("registry", "list", "--casebook", "x.db")
     assert broken.code == ExitCode.USAGE and "x.db" in broken.err
 
 
@@ -62,7 +62,21 @@ def test_a_scan_uses_the_list_and_says_where_there_is_none(shanzhai, listing, re
     shanzhai("scan", page, "--kind", "certificate", "--format", "json")
     (check,) = report()["results"][0]["registry"]
     assert (check["name"], check["standing"]) == (SCHOOL, "not-checked")
-    shanzhai("registry", "import", listing(), "--list", "white", "--registry", "mine.db")
-    shanzhai("scan", page, "--kind", "certificate", "--format", "json", "--registry", "mine.db")
+    shanzhai("registry", "import", listing(), "--list", "white", "--casebook", "mine.db")
+    shanzhai("scan", page, "--kind", "certificate", "--format", "json", "--casebook", "mine.db")
     (check,) = report()["results"][0]["registry"]
     assert check["standing"] == "listed"
+
+
+def test_a_list_is_exported_and_an_institution_is_taken_off(shanzhai, listing, workplace):
+    shanzhai("registry", "import", listing(), "--list", "white")
+    assert "1 个机构" in shanzhai("registry", "export", "out.xlsx").out
+    assert "未变 1 个" in shanzhai("registry", "import", "out.xlsx").out
+    gone = shanzhai(
+        "registry", "remove", SCHOOL, "--list", "white", "--reason", "备案终止", "--reviewer", "张"
+    )
+    assert gone.code == ExitCode.CLEAN
+    assert SCHOOL not in shanzhai("registry", "list").out
+    assert SCHOOL in shanzhai("registry", "history", SCHOOL).out
+    again = shanzhai("registry", "remove", SCHOOL, "--list", "white", "--reason", "再来")
+    assert again.code == ExitCode.USAGE and "registry list" in again.err
