@@ -20,6 +20,8 @@ PACKAGES = (
     "fastwarc",
     "selectolax",
     "flashtext",
+    "sqlalchemy",
+    "psycopg",
 )
 
 

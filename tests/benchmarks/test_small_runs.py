@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from benchmarks import accuracy, record, speed
+from benchmarks import accuracy, casebook, record, speed
 from benchmarks.pages import draw_pages
 
 
@@ -47,6 +47,16 @@ def test_an_ad_alone_is_measured():
 
 def test_the_cost_of_importing_is_measured():
     assert speed.measure_import(rounds=1)["cpu_seconds"] < 5
+
+
+def test_an_import_into_the_casebook_is_measured_and_killed(tmp_path):
+    where = str(tmp_path / "book.db")
+    measured = casebook.measure_import(where, count=400)
+    assert measured["held_after_both"] == 400
+    assert measured["findings_a_second"] > 0
+    killed = casebook.measure_kill(where, count=400)
+    assert sum(killed.values()) == 3
+    assert "a part" not in killed
 
 
 def test_pages_are_the_same_for_the_same_seed():
