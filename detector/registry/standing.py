@@ -69,10 +69,25 @@ def _standing(match: Match, named: Named, slipped: bool) -> tuple[Standing, str]
         what = f"名称与{roll}中的“{entry.name}”相近而不同（相似度 {match.similarity:.0%}）"
         return Standing.LOOK_ALIKE, what
     note = _HOW_FOUND[How.SLIP if slipped else match.how].format(entry.name)
-    if entry.roll is Roll.BLACK:
-        return Standing.BLACK_LISTED, f"在黑名单内{_grounds(entry)}{note}"
-    standing, detail = _scope(match.institutions, named)
-    return standing, f"{detail}{_grounds(entry)}{note}"
+    black = [one for one in match.institutions if one.roll is Roll.BLACK]
+    standing_black = [one for one in black if one.valid_to is None or named.on <= one.valid_to]
+    if standing_black:
+        return Standing.BLACK_LISTED, f"{_listed_black(standing_black[0], named)}{note}"
+    white = [one for one in match.institutions if one.roll is Roll.WHITE]
+    if not white:
+        return (
+            Standing.UNLISTED,
+            f"曾在黑名单内（{_terms(black)}），现已期满，也不在备案名单内{note}",
+        )
+    standing, detail = _scope(white, named)
+    past = f"；曾在黑名单内（{_terms(black)}）" if black else ""
+    return standing, f"{detail}{_grounds(white[0])}{past}{note}"
+
+
+def _listed_black(entry: Institution, named: Named) -> str:
+    later = entry.valid_from is not None and named.on < entry.valid_from
+    since = f"，{entry.valid_from} 列入，晚于所查的 {named.on}，须核对" if later else ""
+    return f"在黑名单内{_grounds(entry)}{since}"
 
 
 _HOW_FOUND = {

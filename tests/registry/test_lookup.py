@@ -121,3 +121,22 @@ def test_who_is_black_listed_is_so_with_the_reason(registry):
     found = look_up(registry, Named("华夏人才测评中心", "广告主", ON))
     assert found.standing is Standing.BLACK_LISTED
     assert "违规发证" in found.detail
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "also", "standing", "said"),
+    [
+        (date(2023, 1, 1), date(2024, 6, 30), False, Standing.BLACK_LISTED, "在黑名单内"),
+        (None, date(2023, 12, 31), False, Standing.UNLISTED, "现已期满"),
+        (None, date(2023, 12, 31), True, Standing.LISTED, "曾在黑名单内"),
+        (date(2024, 3, 1), None, True, Standing.BLACK_LISTED, "晚于所查的 2024-01-01"),
+    ],
+)
+def test_a_black_list_counts_for_its_time(start, end, also, standing, said):
+    name = "某市某某技能测评中心"
+    listed = [Institution(name, Roll.BLACK, reason="违规发证", valid_from=start, valid_to=end)]
+    listed += [Institution(name, Roll.WHITE)] if also else []
+    registry = Registry(listed, load_rules().lexicons["institutions"])
+    found = look_up(registry, Named(name, "发证机构", ON))
+    assert found.standing is standing
+    assert said in found.detail
