@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from detector.casebook.decisions import REASON
 from detector.database.tables import findings, imports, namings, sources
-from detector.model import Finding, Source, SourceResult
+from detector.model import Finding, Outcome, Source, SourceResult
 from detector.report.build import is_unread
 from detector.report.encode import encode
 
@@ -158,9 +158,7 @@ class _Book:
     def _finding(
         self, id: str, result: SourceResult, finding: Finding, outcomes: Mapping[str, str]
     ) -> dict[str, Any]:
-        # What people decided is kept beside the findings: the outcome is that of the rules.
-        decided = any(reason.kind == REASON for reason in finding.reasons)
-        known = outcomes.get(finding.fingerprint) if decided else None
+        finding = _undecided(finding, outcomes)
         return {
             "fingerprint": finding.fingerprint,
             "source_id": id,
@@ -168,7 +166,7 @@ class _Book:
             "clause": finding.clauses[0] if finding.clauses else "",
             "term": clean(finding.term),
             "severity": finding.severity.value,
-            "outcome": known or finding.outcome.value,
+            "outcome": finding.outcome.value,
             "evasion": finding.evasion.value if finding.evasion else "",
             "kind": result.kind.value,
             "detail": encode(finding),
@@ -190,6 +188,15 @@ class _Book:
         self.connection.execute(
             statement.on_conflict_do_update(index_elements=keys, set_=changing), rows
         )
+
+
+def _undecided(finding: Finding, outcomes: Mapping[str, str]) -> Finding:
+    """Return what the rules said, as far as is known: what people decided is kept beside it."""
+    reasons = tuple(reason for reason in finding.reasons if reason.kind != REASON)
+    if reasons == finding.reasons:
+        return finding
+    known = outcomes.get(finding.fingerprint, finding.outcome)
+    return replace(finding, outcome=Outcome(known), reasons=reasons)
 
 
 def _namings(id: str, result: SourceResult) -> Iterator[dict[str, str]]:

@@ -14,6 +14,7 @@ from detector.database import append
 from detector.database.tables import decisions, findings
 from detector.errors import UsageError
 from detector.model import Effect, Finding, Outcome, Reason, SourceResult
+from detector.report.mask import mask_text
 
 REASON = "decision"  # the kind of the reason that a decision gives a finding
 _NAMES = tuple(one.name for one in fields(Decision))
@@ -27,6 +28,7 @@ _TAKEN_OVER: Mapping[Verdict, tuple[Outcome, Effect]] = {
 def decide(connection: Connection, decision: Decision) -> Decision:
     """Append a decision and return it with its number; one that is there already is returned.
 
+    Numbers of persons in its reason are masked: what is appended can never be taken out again.
     Raises UsageError where nobody signs it, or where the book holds no such finding.
     """
     if not decision.reviewer.strip():
@@ -41,6 +43,7 @@ def decide(connection: Connection, decision: Decision) -> Decision:
         raise UsageError(
             f"案卷库中没有线索 {decision.fingerprint}。请先用 shanzhai case import 导入报告。"
         )
+    decision = replace(decision, reason=mask_text(decision.reason.strip()))
     values = {name: getattr(decision, name) for name in _NAMES if name != "number"}
     number = append(connection, decisions, {**values, "verdict": decision.verdict.value})
     return replace(decision, number=number)
@@ -66,6 +69,19 @@ def history(connection: Connection, fingerprint: str) -> tuple[Decision, ...]:
         select(decisions).where(decisions.c.fingerprint == fingerprint).order_by(decisions.c.number)
     )
     return tuple(map(_as_decision, connection.execute(query).mappings()))
+
+
+def last_reasons(connection: Connection, verdict: Verdict, most: int) -> tuple[str, ...]:
+    """Return the reasons that were last given for a verdict, the newest one first, each once."""
+    newest = func.max(decisions.c.number)
+    query = (
+        select(decisions.c.reason)
+        .where(decisions.c.verdict == verdict.value, decisions.c.reason != "")
+        .group_by(decisions.c.reason)
+        .order_by(newest.desc())
+        .limit(most)
+    )
+    return tuple(connection.execute(query).scalars())
 
 
 def take_over(

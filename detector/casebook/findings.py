@@ -10,8 +10,16 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, sele
 
 from detector.casebook.decisions import standing_decisions
 from detector.casebook.values import Decision, Verdict
-from detector.database.tables import decisions, findings, imports, sources
-from detector.model import DocumentKind, Finding, Outcome, Severity, Source
+from detector.database.tables import decisions, findings, imports, namings, sources
+from detector.model import (
+    DocumentKind,
+    Finding,
+    Outcome,
+    RegistryCheck,
+    Severity,
+    Source,
+    Standing,
+)
 from detector.report.decode import decode
 
 STANDING = (Outcome.REPORT, Outcome.REVIEW)
@@ -72,6 +80,20 @@ def load_findings(connection: Connection, fingerprints: tuple[str, ...]) -> Iter
         for fingerprint in wanted:
             if fingerprint in rows:
                 yield _held(rows[fingerprint], standing.get(fingerprint))
+
+
+def load_namings(connection: Connection, source: Source) -> tuple[RegistryCheck, ...]:
+    """Return the institutions that a source names, and what the lists said of them then."""
+    query = (
+        select(namings)
+        .join(sources, sources.c.id == namings.c.source_id)
+        .where(sources.c.uri == source.uri, sources.c.member == (source.member or ""))
+        .order_by(namings.c.role, namings.c.name)
+    )
+    return tuple(
+        RegistryCheck(row["name"], row["role"], Standing(row["standing"]), "", row["entry"])
+        for row in connection.execute(query).mappings()
+    )
 
 
 def _conditions(choice: Choice) -> Iterator[ColumnElement[bool]]:

@@ -187,12 +187,15 @@ def hide_numbers(result: SourceResult) -> SourceResult:
     marks += [cover for cover in covers if cover not in marks]
     return replace(
         result,
-        findings=tuple(
-            _mask_finding(f, _cut_numbers(f.excerpt), NO_LABELS, 0) for f in result.findings
-        ),
+        findings=tuple(mask_finding(finding) for finding in result.findings),
         marks=tuple(marks),
         certificates=tuple(_mask_certificate(one, NO_LABELS) for one in result.certificates),
     )
+
+
+def mask_finding(finding: Finding, labels: Labels = NO_LABELS) -> Finding:
+    """Mask what a finding itself shows, without the document that it comes from."""
+    return _mask_finding(finding, _cut_numbers(finding.excerpt), labels, 0)
 
 
 def without_marks(result: SourceResult) -> SourceResult:

@@ -7,7 +7,17 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from detector.model import Anchor, Clause, Finding, Notice, Outcome, Severity, SourceResult, Span
+from detector.model import (
+    Anchor,
+    Clause,
+    Finding,
+    Notice,
+    Outcome,
+    Severity,
+    Source,
+    SourceResult,
+    Span,
+)
 from detector.report.columns import clean, cut_round, wrap
 from detector.report.labels import (
     EFFECTS,
@@ -39,11 +49,11 @@ def render_check(result: SourceResult, text: str, clauses: Lookup, colour: bool,
     lines: list[str] = []
     for finding in result.findings:
         if finding.outcome is not Outcome.DISMISSED:
-            lines += _head(finding, result, text, colour, width)
-            lines += _basis(finding, clauses, width)
-            lines += _reasons(finding, width)
-            lines += _labelled("须核实", finding.message, width)
-            lines += _labelled("改写", finding.suggestion, width)
+            lines += show_words(finding, result.source, text, colour, width)
+            lines += show_basis(finding, clauses, width)
+            lines += show_reasons(finding, width)
+            lines += labelled("须核实", finding.message, width)
+            lines += labelled("改写", finding.suggestion, width)
             lines.append("")
     lines += _problems(result, colour, width)
     lines += wrap(_summary(result), width)
@@ -61,24 +71,28 @@ def render_explanation(
     lines = list(wrap(f"材料类型：{KINDS[result.kind]}（{result.kind_reason}）", width))
     candidates = [f for f in result.findings if line in (None, f.anchor.line)]
     for finding in candidates:
-        lines += ["", *_head(finding, result, text, colour, width)]
-        lines += _labelled("规则", finding.rule, width)
-        lines += _reasons(finding, width)
+        lines += ["", *show_words(finding, result.source, text, colour, width)]
+        lines += labelled("规则", finding.rule, width)
+        lines += show_reasons(finding, width)
     if not candidates:
         lines += wrap("没有候选：没有规则所列的用语，或全文与培训、评价、证书无关。", width)
     lines += _problems(result, colour, width)
     return "\n".join(lines) + "\n"
 
 
-def _head(
-    finding: Finding, result: SourceResult, text: str, colour: bool, width: int
+def show_words(
+    finding: Finding, source: Source, text: str, colour: bool, width: int
 ) -> Iterator[str]:
+    """Yield where a finding stands, what the tool says of it, and its words underlined.
+
+    `text` is as for `render_check`.
+    """
     tone = _COLOURS[finding.severity]
     anchor = finding.anchor
-    place = f"{clean(result.source.uri)}:{_place(anchor)}:"
+    place = f"{clean(source.uri)}:{_place(anchor)}:"
     head = f"{OUTCOMES[finding.outcome]}（{SEVERITIES[finding.severity]}）“{clean(finding.term)}”"
     how = f"（{EVASIONS[finding.evasion]}）" if finding.evasion else ""
-    yield f"{_style(place, colour, bold=True)} {_style(head, colour, fg=tone, bold=True)}{how}"
+    yield f"{style(place, colour, bold=True)} {style(head, colour, fg=tone, bold=True)}{how}"
     yield from _underlined(finding, text, colour, width)
 
 
@@ -89,10 +103,11 @@ def _place(anchor: Anchor) -> str:
     return f"{anchor.line}:{anchor.column}"
 
 
-def _reasons(finding: Finding, width: int) -> Iterator[str]:
+def show_reasons(finding: Finding, width: int) -> Iterator[str]:
+    """Yield what was weighed, numbered."""
     whats = [f"{EFFECTS[reason.effect]}：{reason.detail}" for reason in finding.reasons]
     for number, what in enumerate(whats or [PLAIN], start=1):
-        yield from _labelled("理由" if number == 1 else "", f"{number}. {what}", width)
+        yield from labelled("理由" if number == 1 else "", f"{number}. {what}", width)
 
 
 def _underlined(finding: Finding, text: str, colour: bool, width: int) -> Iterator[str]:
@@ -111,7 +126,7 @@ def _underlined(finding: Finding, text: str, colour: bool, width: int) -> Iterat
         last = "^" if at == len(rows) - 1 else "~"
         under = "~" * (columns - 1) + last if columns else last
         yield f"{number:>{gutter}} │ {strip.text}"
-        marked = _style(under, colour, fg=_COLOURS[finding.severity], bold=True)
+        marked = style(under, colour, fg=_COLOURS[finding.severity], bold=True)
         yield f"{'':>{gutter}} │ {' ' * strip.columns.start}{marked}"
 
 
@@ -123,17 +138,18 @@ def _context(finding: Finding, text: str) -> tuple[str, Span, int]:
     return finding.excerpt, finding.highlight, finding.anchor.line - before
 
 
-def _basis(finding: Finding, clauses: Lookup, width: int) -> Iterator[str]:
+def show_basis(finding: Finding, clauses: Lookup, width: int) -> Iterator[str]:
+    """Yield the clauses of a finding, the first one with its summary."""
     label = "依据"
     for id in finding.clauses:
         if id in clauses:
             notice, clause = clauses[id]
             name = notice.short
-            yield from _labelled(label, f"{name} {clause.path} {clause.heading}", width)
+            yield from labelled(label, f"{name} {clause.path} {clause.heading}", width)
             if label:
-                yield from _labelled("", clause.summary, width)
+                yield from labelled("", clause.summary, width)
         else:
-            yield from _labelled(label, id, width)
+            yield from labelled(label, id, width)
         label = ""
 
 
@@ -142,8 +158,8 @@ def _problems(result: SourceResult, colour: bool, width: int) -> Iterator[str]:
         page = f"第 {problem.page + 1} 页 " if problem.page is not None else ""
         name = PROBLEMS.get(problem.code, problem.code)
         head = f"{clean(result.source.uri)}: 未读全：{page}{name}"
-        yield _style(head, colour, fg="red", bold=True)
-        yield from _labelled("", problem.message, width)
+        yield style(head, colour, fg="red", bold=True)
+        yield from labelled("", problem.message, width)
 
 
 def _summary(result: SourceResult) -> str:
@@ -162,12 +178,13 @@ def _summary(result: SourceResult) -> str:
     return f"共 {found} 处：{'，'.join(parts)}。{dismissed}{unread}"
 
 
-def _labelled(label: str, text: str, width: int) -> Iterator[str]:
+def labelled(label: str, text: str, width: int) -> Iterator[str]:
     """Yield a text in rows beside its label, which takes two columns a character."""
     for row in wrap(text, width - _LABEL_COLUMNS):
         yield f"  {label}{' ' * (_LABEL_COLUMNS - 2 - 2 * len(label))}{row}"
         label = ""
 
 
-def _style(text: str, colour: bool, **styles: object) -> str:
+def style(text: str, colour: bool, **styles: object) -> str:
+    """Return a text in click's styles, unchanged where there is no colour."""
     return click.style(text, **styles) if colour else text  # type: ignore[arg-type]

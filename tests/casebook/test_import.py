@@ -77,6 +77,7 @@ def test_a_decision_that_a_scan_took_over_does_not_change_what_the_rules_said(en
     import_results(engine, result("a.txt", decided), created="2026-11-27T10:00:00+08:00")
     with reading(engine) as connection:
         assert choose(connection, Choice(outcomes=(Outcome.REPORT,))) == ("1",)
+    assert held(engine, "1").finding == finding("1")
 
 
 def test_what_was_not_read_stays_unread_in_the_book(engine):
