@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from wcwidth import wcswidth
+
 from detector.casebook.labels import VERDICTS
 from detector.casebook.values import Decision, Verdict
 from detector.casebook.walk import Look
-from detector.model import Clause, Finding, Notice, Severity
+from detector.model import Clause, Finding, Notice
 from detector.report.columns import ELLIPSIS, clean
 from detector.report.labels import KINDS, STANDINGS
 from detector.report.mask import Labels, mask_finding, mask_text
 from detector.report.terminal import (
     Lookup,
     labelled,
+    name_clause,
     show_basis,
     show_reasons,
     show_words,
@@ -63,7 +66,8 @@ class Screen:
         return f"{day} {time[:5]} {clean(decision.reviewer)} {verdict}{clean(why)}"
 
     def _ruled(self, text: str) -> str:
-        return f"── {text} " + "─" * (self.width - 6 - 2 * len(text))
+        head = f"── {text} "
+        return head + "─" * (self.width - wcswidth(head))
 
     def _source(self, look: Look, finding: Finding) -> Iterator[str]:
         """Yield where the original lies: it is for the reviewer to open, never for the program."""
@@ -75,12 +79,14 @@ class Screen:
         yield from labelled("材料", what, self.width)
 
     def _basis(self, finding: Finding) -> Iterator[str]:
-        yield from show_basis(finding, self.clauses, self.width)
-        if finding.clauses and finding.clauses[0] in self.clauses:
-            notice, clause = self.clauses[finding.clauses[0]]
+        first, others = finding.clauses[:1], finding.clauses[1:]
+        yield from show_basis(first, self.clauses, self.width)
+        for notice, clause in (self.clauses[id] for id in first if id in self.clauses):
             if clause.lists:
                 yield from labelled("列举", "、".join(clause.lists), self.width)
             yield from labelled("施行", _in_force(notice, clause), self.width)
+        also = "；".join(name_clause(id, self.clauses) for id in others)
+        yield from labelled("另据", also, self.width)
 
     def _named(self, look: Look) -> Iterator[str]:
         label = "机构"

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from detector.casebook.decisions import decide, history
+from detector.casebook.decisions import decide, history, last_reasons
 from detector.casebook.findings import Held, load_findings, load_namings
 from detector.casebook.values import Decision, Verdict
 from detector.database import now, reading, writing
 from detector.model import RegistryCheck
+
+MOST_REASONS = 9  # to choose from by a digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,11 @@ class Walk:
             self.back()
         else:
             self.skip()
+
+    def last_reasons(self, verdict: Verdict) -> tuple[str, ...]:
+        """Return the reasons that were last given for a verdict, by anyone, the newest first."""
+        with reading(self._engine) as connection:
+            return last_reasons(connection, verdict, MOST_REASONS)
 
     def tally(self) -> Counter[Verdict]:
         """Count the findings that were decided in this sitting, by their last verdict."""

@@ -15,6 +15,7 @@ from detector.cli.output import prepare_streams, say
 from detector.cli.read import read
 from detector.cli.registry import registry
 from detector.cli.report import report
+from detector.cli.review import review
 from detector.cli.rules import rules
 from detector.cli.scan import scan
 from detector.cli.scanning import name_bug
@@ -43,7 +44,7 @@ def shanzhai() -> None:
     """Hold the commands."""
 
 
-for command in (scan, screen, report, check, explain_command, read, rules, registry, case):
+for command in (scan, screen, report, check, explain_command, read, rules, registry, case, review):
     shanzhai.add_command(command)
 
 

@@ -15,8 +15,7 @@ def require_terminal(instead: str) -> None:
     """Raise UsageError where nobody sees the screen or types; `instead` says what scripts use."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
-            f"这个命令要在终端里逐条按键，不能用管道或重定向。{instead}"
-            "远程运行请用 ssh -t。"
+            f"这个命令要在终端里逐条按键，不能用管道或重定向。{instead}远程运行请用 ssh -t。"
         )
 
 

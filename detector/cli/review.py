@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detector.cli.chinese import Command
-from detector.cli.keys import read_key, read_line, require_terminal
+from detector.cli.keys import require_terminal
 from detector.cli.options import (
     casebook_option,
     personal_data_option,
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
     from detector.casebook.findings import Choice
     from detector.casebook.screen import Screen
-    from detector.casebook.values import Verdict
-    from detector.casebook.walk import Look, Walk
+    from detector.casebook.walk import Walk
     from detector.settings import Settings
 
 HELP = (
@@ -38,25 +37,11 @@ HELP = (
     "每个决定当即存入案卷库；随时可退出，下次接着审。"
 )
 INSTEAD = "脚本请用 shanzhai case decide。"
-KEY_LINE = "y 确认  n 排除  p 待补材料  s 跳过  b 上一条  u 撤销  r 写理由  ? 帮助  q 退出"
-KEY_HELP = """\
-  y  确认：属实，应当处理
-  n  排除：不是违规，须写一行理由
-  p  待补材料：要看备案、许可等材料才能定
-  s  跳过：这次不定，下次还会出现
-  b  上一条：回到前一条（可改决定）
-  u  撤销：撤回本次刚作的决定，回到那一条
-  r  写理由：先写一行理由，随接着按的 y、n、p 一起存入
-  q  退出（Ctrl-C 也可）：已作的决定都已存好
-按键不用回车，不分大小写；使用中文输入法时请切换到英文。"""
-VERDICT_KEYS = {"y": "confirmed", "n": "dismissed", "p": "needs-papers"}
-QUIT = "q"
-MOST_REASONS = 9
 
 
 @click.command("review", cls=Command, help=HELP, short_help="逐条审核线索，一键一条。")
 @click.option("--rule", default="", metavar="规则", help="只审这条规则的，或编号以此开头的。")
-@click.option("--clause", default="", metavar="条款", help="只审引用这一条款的，如 CN-2022-25#一。")
+@click.option("--clause", default="", metavar="条款", help="只审引用这一条款的，或编号以此开头的。")
 @click.option(
     "--kind", type=click.Choice([kind.value for kind in DocumentKind]), help="只审这类材料的。"
 )
@@ -75,18 +60,21 @@ MOST_REASONS = 9
 def review(
     rule: str, clause: str, kind: str | None, outcomes: tuple[str, ...], again: bool, **options: Any
 ) -> ExitCode:
-    """Walk through the findings that are chosen at the start."""
+    """Walk through the findings that fit as the sitting begins."""
     from detector.casebook.findings import STANDING, Choice, choose
     from detector.casebook.walk import Walk
+    from detector.cli.sitting import Sitting
     from detector.database import open_database, reading
 
     require_terminal(INSTEAD)
     settings = read_settings(**options)
     if not settings.reviewer.strip():
-        raise UsageError('请写明审核人：加上 --reviewer 姓名，或在设置文件中写 reviewer = "姓名"。')
+        raise UsageError(
+            '没有写明审核人。请加上 --reviewer 姓名，或在设置文件中写 reviewer = "姓名"。'
+        )
     choice = Choice(
-        tuple(map(Outcome, outcomes)) or STANDING,
-        None if again else False,
+        outcomes=tuple(map(Outcome, outcomes)) or STANDING,
+        decided=None if again else False,
         rule=rule.strip(),
         clause=clause.strip(),
         kind=DocumentKind(kind) if kind else None,
@@ -94,39 +82,42 @@ def review(
     engine = open_database(settings.casebook)
     with reading(engine) as connection:
         queue = choose(connection, choice)
-    if not queue:
-        say(_nothing(choice))
-        return ExitCode.CLEAN
     walk = Walk(engine, queue, settings.reviewer, again=again)
-    with suppress(KeyboardInterrupt, EOFError):
-        _Sitting(walk, engine, settings).run()
+    if queue:
+        with suppress(KeyboardInterrupt, EOFError):
+            Sitting(walk, _screen(settings)).run()
     say("\n".join(_summary(walk, engine, choice)))
     return ExitCode.CLEAN
 
 
-class _Sitting:
-    """The loop of screens and keys."""
+def _screen(settings: Settings) -> Screen:
+    from detector.casebook.screen import Screen
+    from detector.report.mask import choose_labels
+    from detector.rulebook import load_rules
 
-    def __init__(self, walk: Walk, engine: Engine, settings: Settings) -> None:
-        from detector.report.mask import choose_labels
-        from detector.rulebook import load_rules
+    book = load_rules(settings.rules)
+    return Screen(
+        clauses={one.id: (notice, one) for notice in book.notices for one in notice.clauses},
+        titles={rule.id: rule.title for rule in book.rules},
+        labels=choose_labels(book.lexicons, settings),
+        colour=True,
+        width=shutil.get_terminal_size().columns,
+    )
 
-        self._walk, self._engine = walk, engine
-        book = load_rules(settings.rules)
-        self._labels = choose_labels(book.lexicons, settings)
-        self._titles = {rule.id: rule.title for rule in book.rules}
-        self._clauses = {one.id: (notice, one) for notice in book.notices for one in notice.clauses}
 
-    def run(self) -> None:
-        """Show one finding after the other until the reviewer quits or has seen all."""
-        going = True
-        while going:
-            look = self._walk.look()
-            if look is None:
-                going = self._at_the_end()
-            elif look.overtaken:
-                self._say_overtaken(look)
-                self._walk.pass_over()
-            else:
-                say("\n" + "\n".join(self._screen.show(look, self._walk.total)))
-                going = self._answer(look)
+def _summary(walk: Walk, engine: Engine, choice: Choice) -> Iterator[str]:
+    from detector.casebook.findings import choose
+    from detector.casebook.labels import VERDICTS
+    from detector.database import reading
+
+    with reading(engine) as connection:
+        left = len(choose(connection, replace(choice, decided=False)))
+    counts = walk.tally()
+    if walk.total:
+        each = "，".join(f"{VERDICTS[verdict]} {count} 条" for verdict, count in counts.items())
+        yield f"\n本次审核 {counts.total()} 条{f'：{each}' if each else ''}。"
+    scope = "、".join(OUTCOMES[outcome] for outcome in choice.outcomes)
+    if left:
+        yield f"所选范围（{scope}）还有 {left} 条未审核。再运行 shanzhai review 即接着审。"
+    else:
+        yield f"所选范围（{scope}）没有未审核的线索。"

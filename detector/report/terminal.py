@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -50,7 +50,7 @@ def render_check(result: SourceResult, text: str, clauses: Lookup, colour: bool,
     for finding in result.findings:
         if finding.outcome is not Outcome.DISMISSED:
             lines += show_words(finding, result.source, text, colour, width)
-            lines += show_basis(finding, clauses, width)
+            lines += show_basis(finding.clauses, clauses, width)
             lines += show_reasons(finding, width)
             lines += labelled("须核实", finding.message, width)
             lines += labelled("改写", finding.suggestion, width)
@@ -138,19 +138,22 @@ def _context(finding: Finding, text: str) -> tuple[str, Span, int]:
     return finding.excerpt, finding.highlight, finding.anchor.line - before
 
 
-def show_basis(finding: Finding, clauses: Lookup, width: int) -> Iterator[str]:
-    """Yield the clauses of a finding, the first one with its summary."""
+def show_basis(ids: Sequence[str], clauses: Lookup, width: int) -> Iterator[str]:
+    """Yield what clauses are called, and of the first one what it says."""
     label = "依据"
-    for id in finding.clauses:
-        if id in clauses:
-            notice, clause = clauses[id]
-            name = notice.short
-            yield from labelled(label, f"{name} {clause.path} {clause.heading}", width)
-            if label:
-                yield from labelled("", clause.summary, width)
-        else:
-            yield from labelled(label, id, width)
+    for id in ids:
+        yield from labelled(label, name_clause(id, clauses), width)
+        if label and id in clauses:
+            yield from labelled("", clauses[id][1].summary, width)
         label = ""
+
+
+def name_clause(id: str, clauses: Lookup) -> str:
+    """Return how a clause is cited: notice, place and heading; its id where it is not known."""
+    if id not in clauses:
+        return id
+    notice, clause = clauses[id]
+    return f"{notice.short} {clause.path} {clause.heading}"
 
 
 def _problems(result: SourceResult, colour: bool, width: int) -> Iterator[str]:
