@@ -35,9 +35,8 @@ def decide(connection: Connection, decision: Decision) -> Decision:
         raise UsageError(
             '没有写明审核人。请加上 --reviewer 姓名，或在设置文件中写 reviewer = "姓名"。'
         )
-    sent = select(decisions).where(decisions.c.id == decision.id)
-    if earlier := connection.execute(sent).mappings().first():
-        return _as_decision(earlier)
+    if earlier := find(connection, decision.id):
+        return earlier
     held = select(findings.c.fingerprint).where(findings.c.fingerprint == decision.fingerprint)
     if connection.execute(held).first() is None:
         raise UsageError(
@@ -47,6 +46,12 @@ def decide(connection: Connection, decision: Decision) -> Decision:
     values = {name: getattr(decision, name) for name in _NAMES if name != "number"}
     number = append(connection, decisions, {**values, "verdict": decision.verdict.value})
     return replace(decision, number=number)
+
+
+def find(connection: Connection, id: str) -> Decision | None:
+    """Return the decision of an id, None where there is none."""
+    row = connection.execute(select(decisions).where(decisions.c.id == id)).mappings().first()
+    return _as_decision(row) if row else None
 
 
 def standing_decisions(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detector.cli.chinese import Group
+from detector.cli.decide import decide, decisions
 from detector.cli.options import casebook_option, read_settings, reviewer_option, rule_options
 from detector.cli.output import say
 from detector.errors import ExitCode
@@ -21,6 +22,10 @@ CHAINS = {"decisions": "审核决定", "audit": "变更记录"}
 @click.group("case", cls=Group, help="案卷库：导入检查结果，核对审核记录，管理案件。")
 def case() -> None:
     """Hold the commands."""
+
+
+case.add_command(decide)
+case.add_command(decisions)
 
 
 @case.command(

@@ -35,15 +35,15 @@ def read_rows(path: Path, sheet: str | None = None) -> Iterator[Row]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"名单 {path} 无法打开（{error.strerror}）。请检查路径和权限。") from error
+        raise UsageError(f"表格 {path} 无法打开（{error.strerror}）。请检查路径和权限。") from error
     if not data.strip():
-        raise UsageError(f"名单 {path} 没有内容。请检查是否选错了文件。")
+        raise UsageError(f"表格 {path} 没有内容。请检查是否选错了文件。")
     if data.startswith(OLD_EXCEL):
-        raise UsageError(f"名单 {path} 是旧式 .xls 文件。请另存为 .xlsx 或 CSV 后重试。")
+        raise UsageError(f"表格 {path} 是旧式 .xls 文件。请另存为 .xlsx 或 CSV 后重试。")
     if data.startswith(ZIP):
         return _sheet_rows(path, data, sheet)
     if sheet is not None:
-        raise UsageError(f"名单 {path} 是 CSV，没有工作表。请去掉 --sheet。")
+        raise UsageError(f"表格 {path} 是 CSV，没有工作表。请去掉 --sheet。")
     return _csv_rows(path, data)
 
 
@@ -58,7 +58,7 @@ def _csv_rows(path: Path, data: bytes) -> Iterator[Row]:
             start = reader.line_num + 1
     except csv.Error as error:
         raise UsageError(
-            f"名单 {path} 第 {start} 行起不是有效的 CSV（{error}）。请检查引号，或另存为 .xlsx。"
+            f"表格 {path} 第 {start} 行起不是有效的 CSV（{error}）。请检查引号，或另存为 .xlsx。"
         ) from error
 
 
@@ -77,7 +77,7 @@ def _decode(path: Path, data: bytes) -> str:
         if "\0" not in text:
             return text
     raise UsageError(
-        f"名单 {path} 不是可读的 CSV 或 XLSX。请另存为 .xlsx，或以 UTF-8 编码另存为 CSV。"
+        f"表格 {path} 不是可读的 CSV 或 XLSX。请另存为 .xlsx，或以 UTF-8 编码另存为 CSV。"
     )
 
 
@@ -103,7 +103,7 @@ def _sheet_rows(path: Path, data: bytes, sheet: str | None) -> Iterator[Row]:
             names = [sheet] if sheet is not None else _shown(book)
             if sheet is not None and sheet not in book.sheetnames:
                 known = "、".join(book.sheetnames)
-                raise UsageError(f"名单 {path} 没有名为 {sheet} 的工作表。可用：{known}。")
+                raise UsageError(f"表格 {path} 没有名为 {sheet} 的工作表。可用：{known}。")
             page = book[names[0]]
             page.reset_dimensions()  # what other programs write there may be wrong
             rows = [
@@ -113,7 +113,7 @@ def _sheet_rows(path: Path, data: bytes, sheet: str | None) -> Iterator[Row]:
             ]
     except (BadZipFile, KeyError, ValueError, OSError, SyntaxError, AttributeError) as error:
         raise UsageError(
-            f"名单 {path} 不是完好的 XLSX 文件。请用表格软件打开并另存为 .xlsx 后重试。"
+            f"表格 {path} 不是完好的 XLSX 文件。请用表格软件打开并另存为 .xlsx 后重试。"
         ) from error
     yield from rows
 

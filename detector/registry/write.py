@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,8 @@ def write_listing(file: Path, listed: Iterable[Institution]) -> None:
     Raises UsageError for another extension, and where the file cannot be written.
     """
     rows = [[make(one) for make in _CELLS.values()] for one in listed]
-    writers = {".csv": _as_csv, ".xlsx": _as_xlsx}
+    writers: dict[str, Callable[[list[list[Any]]], bytes]]
+    writers = {".csv": partial(as_csv, HEADINGS), ".xlsx": _as_xlsx}
     if file.suffix.lower() not in writers:
         raise UsageError(f"不能写出 {file.suffix or file.name}。请用 .csv 或 .xlsx 作扩展名。")
     unfinished = file.with_name(file.name + ".tmp")
@@ -47,10 +49,11 @@ def write_listing(file: Path, listed: Iterable[Institution]) -> None:
         raise UsageError(f"{file} 无法写入（{error.strerror}）。请检查目录和权限。") from error
 
 
-def _as_csv(rows: Iterable[Iterable[Any]]) -> bytes:
+def as_csv(headings: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    """Return a table as CSV: as Excel takes it for text, and `read_rows` reads it back."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(HEADINGS)
+    writer.writerow(headings)
     writer.writerows([_guarded(cell) for cell in row] for row in rows)
     return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
