@@ -186,9 +186,9 @@ def _moment(text: str) -> str:
 
 def _written_moment(text: str) -> datetime:
     if found := _MOMENT.fullmatch(text):
-        year, month, day, *time = (int(part or 0) for part in found.groups())
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
         with suppress(ValueError):  # a day that never was
-            return datetime(year, month, day, *time)
+            return datetime(year, month, day, hour, minute, second)
     raise _BadRowError(f"“{text[:25]}”不是时间，请写成 2026-01-31 09:30 或 2026-01-31")
 
 

@@ -96,6 +96,17 @@ def load_namings(connection: Connection, source: Source) -> tuple[RegistryCheck,
     )
 
 
+def join_standing(query: Select[Any]) -> Select[Any]:
+    """Join the decision that stands; a finding without one, or with a withdrawn one, has nulls."""
+    newest = select(func.max(decisions.c.number)).group_by(decisions.c.fingerprint)
+    standing = and_(
+        decisions.c.fingerprint == findings.c.fingerprint,
+        decisions.c.number.in_(newest),
+        decisions.c.verdict != Verdict.WITHDRAWN.value,
+    )
+    return query.join(decisions, standing, isouter=True)
+
+
 def _conditions(choice: Choice) -> Iterator[ColumnElement[bool]]:
     if choice.outcomes:
         yield findings.c.outcome.in_([one.value for one in choice.outcomes])
@@ -108,14 +119,7 @@ def _conditions(choice: Choice) -> Iterator[ColumnElement[bool]]:
 
 
 def _with_decision(query: Select[Any], choice: Choice) -> Select[Any]:
-    """Join the standing decision; a finding without one has none, or one that was withdrawn."""
-    newest = select(func.max(decisions.c.number)).group_by(decisions.c.fingerprint)
-    standing = and_(
-        decisions.c.fingerprint == findings.c.fingerprint,
-        decisions.c.number.in_(newest),
-        decisions.c.verdict != Verdict.WITHDRAWN.value,
-    )
-    query = query.join(decisions, standing, isouter=True)
+    query = join_standing(query)
     if choice.verdicts:
         return query.where(decisions.c.verdict.in_([one.value for one in choice.verdicts]))
     return query.where(decisions.c.id.is_not(None) if choice.decided else decisions.c.id.is_(None))

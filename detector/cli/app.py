@@ -20,6 +20,7 @@ from detector.cli.rules import rules
 from detector.cli.scan import scan
 from detector.cli.scanning import name_bug
 from detector.cli.screen import screen
+from detector.cli.stats import stats
 from detector.errors import ExitCode, ShanzhaiError
 
 NAME = "shanzhai"
@@ -44,7 +45,19 @@ def shanzhai() -> None:
     """Hold the commands."""
 
 
-for command in (scan, screen, report, check, explain_command, read, rules, registry, case, review):
+for command in (
+    scan,
+    screen,
+    report,
+    check,
+    explain_command,
+    read,
+    rules,
+    registry,
+    case,
+    review,
+    stats,
+):
     shanzhai.add_command(command)
 
 
