@@ -12,9 +12,23 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detector.cli.chinese import Command
-from detector.cli.options import build_scanner, judging_options, reading_options, rule_options
+from detector.cli.options import (
+    build_scanner,
+    decisions_option,
+    judging_options,
+    reading_options,
+    rule_options,
+)
 from detector.cli.output import say
-from detector.cli.scanning import Scanned, add_up, find_labels, scan_one, text_of
+from detector.cli.scanning import (
+    Scanned,
+    add_up,
+    find_decisions,
+    find_labels,
+    follow_decisions,
+    scan_one,
+    text_of,
+)
 from detector.errors import ExitCode, UsageError
 from detector.model import DocumentKind
 from detector.report.columns import clean
@@ -34,23 +48,27 @@ TYPED = "文本"  # stands where a file's name would
 @click.command("check", cls=Command, help=HELP, short_help="检查文案，结果显示在终端。")
 @click.argument("files", nargs=-1, metavar="文件… | -")
 @click.option("--text", metavar="文字", help="要检查的文字。")
+@decisions_option
 @judging_options
 @reading_options
 @rule_options
-def check(files: tuple[str, ...], text: str | None, **options: Any) -> ExitCode:
+def check(files: tuple[str, ...], text: str | None, decisions: bool, **options: Any) -> ExitCode:
     """Print the findings of each text."""
     if bool(files) == bool(text):
         raise UsageError("请给出文件、“-”或 --text 之一。用法见 shanzhai check --help。")
     scanner = build_scanner(**{**options, "kind": options["kind"] or DocumentKind.AD})
+    standing = find_decisions(scanner.settings, decisions)
     labels = find_labels(scanner)
     notices = scanner.rulebook.notices
     clauses = {clause.id: (notice, clause) for notice in notices for clause in notice.clauses}
     results = []
-    for scanned in _scan(scanner, labels, files, text):
+    for document, judged in _scan(scanner, labels, files, text):
+        [result] = follow_decisions([judged], standing)
+        scanned = Scanned(document, result)
         if len(files) > 1:
-            say(f"── {clean(scanned.result.source.uri)}")
+            say(f"── {clean(result.source.uri)}")
         say(_render(scanned, labels, clauses))
-        results.append(scanned.result)
+        results.append(result)
     return add_up(results, scanner.settings.threshold)
 
 

@@ -86,6 +86,18 @@ def reviewer_option(function: _Function) -> _Function:
     )
 
 
+def decisions_option(function: _Function) -> _Function:
+    """Add the flag that lets people's decisions speak in the results."""
+    return _add(
+        function,
+        click.option(
+            "--decisions",
+            is_flag=True,
+            help="沿用案卷库中的审核决定：确认的、排除的、待补材料的，按审核的算，理由中写明。",
+        ),
+    )
+
+
 def judging_options(function: _Function) -> _Function:
     """Add the options that bear on what is found, and on the exit code."""
     return _add(

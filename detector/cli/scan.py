@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,10 +12,23 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detector.cli.chinese import Command
-from detector.cli.options import build_scanner, judging_options, reading_options, rule_options
+from detector.cli.options import (
+    build_scanner,
+    decisions_option,
+    judging_options,
+    reading_options,
+    rule_options,
+)
 from detector.cli.output import say
 from detector.cli.progress import page_progress
-from detector.cli.scanning import add_up, find_labels, give_up, scan_one
+from detector.cli.scanning import (
+    add_up,
+    find_decisions,
+    find_labels,
+    follow_decisions,
+    give_up,
+    scan_one,
+)
 from detector.cli.summary import summarise
 from detector.errors import ExitCode, ProblemCode, UsageError
 from detector.model import Source, SourceResult
@@ -47,14 +60,20 @@ HELP = (
     metavar="模式",
     help="不扫描名称与此相符的文件和文件夹，如 '*.json'；可重复。",
 )
+@decisions_option
 @judging_options
 @reading_options
 @rule_options
 def scan(
-    paths: tuple[str, ...], formats: tuple[str, ...], exclude: tuple[str, ...], **options: Any
+    paths: tuple[str, ...],
+    formats: tuple[str, ...],
+    exclude: tuple[str, ...],
+    decisions: bool,
+    **options: Any,
 ) -> ExitCode:
     """Scan all sources; the report is written also where something cut the run short."""
     scanner = build_scanner(**options)
+    standing = find_decisions(scanner.settings, decisions)
     sources = _find_sources(paths, exclude, scanner.settings.out)
     _make_folder(scanner.settings.out)
     results: list[SourceResult] = []
@@ -63,7 +82,9 @@ def scan(
     finally:
         if results:
             results += _not_reached(scanner, sources[len(results) :])
+            results = follow_decisions(results, standing)
             _write(scanner, results, formats or tuple(FORMATS))
+            _say_followed(results, standing)
     return add_up(results, scanner.settings.threshold)
 
 
@@ -109,6 +130,12 @@ def _not_reached(scanner: Scanner, sources: Iterable[Source]) -> Iterator[Source
     what = "扫描中途结束，没有轮到此项。请重新扫描。"
     for source in sources:
         yield give_up(scanner, source, ProblemCode.NOT_REACHED, what).result
+
+
+def _say_followed(results: Iterable[SourceResult], standing: Collection[str]) -> None:
+    followed = sum(one.fingerprint in standing for result in results for one in result.findings)
+    if followed:
+        say(f"其中 {followed} 处沿用了案卷库中的审核决定。")
 
 
 def _write(scanner: Scanner, results: Sequence[SourceResult], formats: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from detector.errors import ExitCode, ProblemCode, ShanzhaiError
 from detector.model import Document, Outcome, Problem, Source, SourceResult
 from detector.report.mask import Labels, choose_labels, mask_text, protect
+from detector.settings import Settings
 
 if TYPE_CHECKING:
+    from detector.casebook.values import Decision
     from detector.scanner import Scanner
 
 _GRAVEST_FIRST = tuple(Outcome)
@@ -47,6 +49,32 @@ def scan_one(
         what = f"程序出错：{name_bug(error)}，未能完成。这是程序的缺陷，请报告给维护者。"
         document, result = give_up(scanner, source, ProblemCode.FAILED, what)
     return Scanned(document, replace(result, seconds=time.perf_counter() - started))
+
+
+def find_decisions(settings: Settings, wanted: bool) -> Mapping[str, Decision]:
+    """Return the decisions that stand, by fingerprint; none where they are not wanted.
+
+    Raises SettingsError where there is no casebook.
+    """
+    if not wanted:
+        return {}
+    # Loaded here: a scan without a casebook needs no database.
+    from detector.casebook.decisions import standing_decisions
+    from detector.database import open_database, reading
+
+    with reading(open_database(settings.casebook)) as connection:
+        return standing_decisions(connection)
+
+
+def follow_decisions(
+    results: Iterable[SourceResult], decisions: Mapping[str, Decision]
+) -> list[SourceResult]:
+    """Return results in which what people decided counts."""
+    if not decisions:
+        return list(results)
+    from detector.casebook.decisions import take_over
+
+    return list(take_over(results, decisions))
 
 
 def text_of(scanned: Scanned, labels: Labels | None) -> str:

@@ -26,7 +26,7 @@ def summarise(report: Report, files: Sequence[Path]) -> Iterator[str]:
     verdict = f"{found}。" if found else NOTHING_FOUND
     yield f"共 {totals.sources} 个来源，{totals.pages} 页。{verdict}"
     if totals.dismissed:
-        yield f"另有 {totals.dismissed} 处按上下文已排除，理由见报告。"
+        yield f"另有 {totals.dismissed} 处已排除，理由见报告。"
     yield from _problems(report)
     yield from _places(files)
 

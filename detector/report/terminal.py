@@ -170,7 +170,7 @@ def _summary(result: SourceResult) -> str:
     found = counts[Outcome.REPORT] + counts[Outcome.REVIEW]
     unread = "有内容没有读到，结果不完整。" if result.problems else ""
     left = counts[Outcome.DISMISSED]
-    dismissed = f"另有 {left} 处按上下文已排除，未列出。" if left else ""
+    dismissed = f"另有 {left} 处已排除，未列出。" if left else ""
     if not found:
         return NOTHING_FOUND + dismissed + unread
     parts = [

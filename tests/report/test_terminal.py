@@ -99,7 +99,7 @@ def test_dismissed_findings_are_counted_but_not_shown():
     found = finding("不承诺包过", "包过", outcome=Outcome.DISMISSED)
     shown = render_check(result("a.txt", found), "不承诺包过", CLAUSES, False, 80)
     assert "^" not in shown
-    assert "另有 1 处按上下文已排除" in shown
+    assert "另有 1 处已排除" in shown
 
 
 def test_colour_only_where_asked_for():
