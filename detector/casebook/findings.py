@@ -98,13 +98,16 @@ def load_namings(connection: Connection, source: Source) -> tuple[RegistryCheck,
 
 def join_standing(query: Select[Any]) -> Select[Any]:
     """Join the decision that stands; a finding without one, or with a withdrawn one, has nulls."""
-    newest = select(func.max(decisions.c.number)).group_by(decisions.c.fingerprint)
-    standing = and_(
-        decisions.c.fingerprint == findings.c.fingerprint,
-        decisions.c.number.in_(newest),
-        decisions.c.verdict != Verdict.WITHDRAWN.value,
+    number = func.max(decisions.c.number).label("number")
+    last = select(decisions.c.fingerprint, number).group_by(decisions.c.fingerprint).subquery()
+    stands = and_(
+        decisions.c.number == last.c.number, decisions.c.verdict != Verdict.WITHDRAWN.value
     )
-    return query.join(decisions, standing, isouter=True)
+    # By way of a table of its own, which both databases look up; asked for inside the condition
+    # it would be gone over once for each finding.
+    return query.join(last, last.c.fingerprint == findings.c.fingerprint, isouter=True).join(
+        decisions, stands, isouter=True
+    )
 
 
 def _conditions(choice: Choice) -> Iterator[ColumnElement[bool]]:

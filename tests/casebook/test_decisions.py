@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from itertools import count
 
 import pytest
 from book_values import finding, import_results, result, say
@@ -98,6 +99,25 @@ def test_findings_are_chosen_by_rule_clause_and_outcome_gravest_first(engine):
     with reading(engine) as connection:
         (one,) = load_findings(connection, ("high", "not there"))
     assert (one.source.uri, one.finding.term) == ("a.txt", "包过")
+
+
+def test_choosing_takes_steps_in_proportion_to_what_the_book_holds(engine):
+    if engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite counts its steps")
+
+    def steps(numbers: range) -> int:
+        names = [str(number) for number in numbers]
+        import_results(engine, *(result(f"{name}.txt", finding(name)) for name in names))
+        for name in names[::2]:
+            say(engine, name, Verdict.CONFIRMED)
+        counted = count()
+        with reading(engine) as connection:
+            driver = connection.connection.driver_connection
+            driver.set_progress_handler(lambda: next(counted) and 0, 10)
+            choose(connection, Choice(decided=False))
+        return next(counted)
+
+    assert steps(range(100, 200)) * 3 > steps(range(200, 300))  # twice as much in the book
 
 
 @pytest.mark.slow
