@@ -82,18 +82,43 @@ def load_findings(connection: Connection, fingerprints: tuple[str, ...]) -> Iter
                 yield _held(rows[fingerprint], standing.get(fingerprint))
 
 
+def load_alike(connection: Connection, held: Held) -> tuple[Held, ...]:
+    """Return decided findings that are most likely the same words, read or written otherwise.
+
+    They are of the same source, rule and term, and its newest report no longer has them.
+    """
+    query = (
+        select(findings.c.fingerprint)
+        .join(sources, sources.c.id == findings.c.source_id)
+        .where(
+            *_of(held.source),
+            findings.c.rule == held.finding.rule,
+            findings.c.term == held.finding.term,
+            findings.c.import_id != sources.c.import_id,
+            findings.c.fingerprint != held.finding.fingerprint,
+        )
+        .order_by(findings.c.fingerprint)
+    )
+    gone = tuple(connection.execute(query).scalars())
+    return tuple(one for one in load_findings(connection, gone) if one.decision)
+
+
 def load_namings(connection: Connection, source: Source) -> tuple[RegistryCheck, ...]:
     """Return the institutions that a source names, and what the lists said of them then."""
     query = (
         select(namings)
         .join(sources, sources.c.id == namings.c.source_id)
-        .where(sources.c.uri == source.uri, sources.c.member == (source.member or ""))
+        .where(*_of(source))
         .order_by(namings.c.role, namings.c.name)
     )
     return tuple(
         RegistryCheck(row["name"], row["role"], Standing(row["standing"]), "", row["entry"])
         for row in connection.execute(query).mappings()
     )
+
+
+def _of(source: Source) -> tuple[ColumnElement[bool], ...]:
+    return sources.c.uri == source.uri, sources.c.member == (source.member or "")
 
 
 def join_standing(query: Select[Any]) -> Select[Any]:

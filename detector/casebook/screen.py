@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wcwidth import wcswidth
 
@@ -25,6 +25,8 @@ from detector.report.terminal import (
 )
 
 MOST_NAMED = 6
+MOST_ALIKE = 3
+LINE_BREAK = " / "
 _TONES: Mapping[str, str] = {
     Verdict.CONFIRMED: "red",
     Verdict.DISMISSED: "green",
@@ -46,9 +48,11 @@ class Screen:
     def show(self, look: Look, total: int) -> Iterator[str]:
         """Yield a finding with all that a decision on it rests on."""
         held = look.held
-        finding = held.finding if self.labels is None else mask_finding(held.finding, self.labels)
+        finding = self._masked(held.finding)
         yield style(self._ruled(f"第 {look.place} 条，共 {total} 条"), self.colour, bold=True)
         yield from show_words(finding, held.source, "", self.colour, self.width)
+        if "\n" in finding.excerpt:  # above are only the lines that the words touch
+            yield from labelled("上下文", finding.excerpt.replace("\n", LINE_BREAK), self.width)
         yield from self._source(look, finding)
         yield from self._basis(finding)
         title = self.titles.get(finding.rule, "")
@@ -99,11 +103,19 @@ class Screen:
             yield from labelled("", f"{ELLIPSIS}另有 {len(look.named) - MOST_NAMED} 个", self.width)
 
     def _history(self, look: Look) -> Iterator[str]:
-        label = "审核"
-        plain = Screen(self.clauses, self.labels, False, self.width)
-        for decision in look.history:
-            yield from labelled(label, plain.say_decision(decision), self.width)
-            label = ""
+        said = [self._plainly(decision) for decision in look.history]
+        for one in look.alike[:MOST_ALIKE]:
+            if one.decision:
+                words = self._masked(one.finding).excerpt.replace("\n", LINE_BREAK)
+                said.append(f"相近的一处（{words}）：{self._plainly(one.decision)}")
+        for number, what in enumerate(said):
+            yield from labelled("" if number else "审核", what, self.width)
+
+    def _plainly(self, decision: Decision) -> str:
+        return replace(self, colour=False).say_decision(decision)
+
+    def _masked(self, finding: Finding) -> Finding:
+        return finding if self.labels is None else mask_finding(finding, self.labels)
 
 
 def _in_force(notice: Notice, clause: Clause) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from detector.casebook.decisions import decide, history, last_reasons
-from detector.casebook.findings import Held, load_findings, load_namings
+from detector.casebook.findings import Held, load_alike, load_findings, load_namings
 from detector.casebook.values import Decision, Verdict
 from detector.database import now, reading, writing
 from detector.model import RegistryCheck
@@ -24,6 +24,7 @@ MOST_REASONS = 9  # to choose from by a digit
 class Look:
     """What a reviewer has to see of a finding; `place` counts from 1.
 
+    `alike` are decided findings that were most likely the same words before the source changed.
     `overtaken`: someone else has decided it since the sitting began.
     """
 
@@ -31,6 +32,7 @@ class Look:
     held: Held
     history: tuple[Decision, ...]
     named: tuple[RegistryCheck, ...]
+    alike: tuple[Held, ...]
     overtaken: bool
 
 
@@ -72,8 +74,9 @@ class Walk:
             (held,) = load_findings(connection, (fingerprint,))
             said = history(connection, fingerprint)
             named = load_namings(connection, held.source)
+            alike = load_alike(connection, held)
         others = held.decision is not None and held.decision.id not in self._own
-        return Look(self._place + 1, held, said, named, others and not self._again)
+        return Look(self._place + 1, held, said, named, alike, others and not self._again)
 
     def decide(self, look: Look, verdict: Verdict, reason: str = "") -> Decision:
         """Append a decision on what was seen and go on.

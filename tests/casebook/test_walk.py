@@ -162,6 +162,19 @@ def test_a_look_shows_earlier_decisions_and_named_institutions(book):
     assert [(one.name, one.standing) for one in look.named] == [("甲学校", Standing.UNLISTED)]
 
 
+def test_what_was_said_of_the_same_words_before_they_were_read_otherwise_is_shown(engine):
+    import_results(engine, result("a.txt", finding("1"), finding("other", rule="state.words")))
+    for fingerprint in ("1", "other"):
+        say(engine, fingerprint, DISMISSED, "李四", "是引述")
+    reread = result("a.txt", finding("2")), result("b.txt", finding("3"))
+    import_results(engine, *reread, created="2026-11-26T10:00:00+08:00")
+    walk = sit(engine)
+    assert seen(walk) == "2"
+    assert [one.decision.reason for one in walk.look().alike] == ["是引述"]
+    walk.skip()
+    assert walk.look().alike == ()
+
+
 def test_the_reasons_used_last_come_first_and_once(book):
     for fingerprint, reason in (("1", "甲"), ("2", "乙"), ("3", "甲"), ("3", "")):
         say(book, fingerprint, DISMISSED, reason=reason)
