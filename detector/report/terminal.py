@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import click
 
-from detector.model import Anchor, Clause, Finding, Notice, Outcome, Severity, SourceResult, Span
+from detector.model import Anchor, Finding, Outcome, Severity, SourceResult, Span
 from detector.report.columns import clean, cut_round, wrap
 from detector.report.labels import (
-    EFFECTS,
     EVASIONS,
     KINDS,
     NOTHING_FOUND,
@@ -18,15 +17,12 @@ from detector.report.labels import (
     PROBLEMS,
     SEVERITIES,
 )
+from detector.report.wording import Lookup, give_reasons
 
 _COLOURS = {Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan"}
 _NARROWEST = 40
 _MOST_LINES = 3
 _LABEL_COLUMNS = 10
-# The reason of a finding that no circumstance speaks for or against.
-PLAIN = "出现规则所列用语，未见使其合法的上下文"
-
-Lookup = Mapping[str, tuple[Notice, Clause]]
 
 
 def render_check(result: SourceResult, text: str, clauses: Lookup, colour: bool, width: int) -> str:
@@ -90,8 +86,7 @@ def _place(anchor: Anchor) -> str:
 
 
 def _reasons(finding: Finding, width: int) -> Iterator[str]:
-    whats = [f"{EFFECTS[reason.effect]}：{reason.detail}" for reason in finding.reasons]
-    for number, what in enumerate(whats or [PLAIN], start=1):
+    for number, what in enumerate(give_reasons(finding), start=1):
         yield from _labelled("理由" if number == 1 else "", f"{number}. {what}", width)
 
 
