@@ -41,7 +41,7 @@ def load_baseline(path: Path) -> Baseline:
 
     Raises UsageError where it cannot be read or is neither.
     """
-    if path.is_dir() or _starts(path).startswith("{"):
+    if path.is_dir() or _first_word(path).startswith("{"):
         return Baseline(str(path), frozenset(_known(load_saved(path))))
     return Baseline(str(path), frozenset(_listed(path)))
 
@@ -109,8 +109,11 @@ def _listed(path: Path) -> Iterator[str]:
             yield word
 
 
-def _starts(path: Path) -> str:
-    return next((line.strip() for line in _lines(path) if line.strip()), "")
+def _first_word(path: Path) -> str:
+    for line in _lines(path):
+        if line.strip():
+            return line.strip()
+    raise UsageError(f"基准 {path} 是空的。请给出以前的报告；没有已知线索的，不用 --baseline。")
 
 
 def _lines(path: Path) -> Iterable[str]:

@@ -42,7 +42,7 @@ def check_choice(report: Report, choice: Choice) -> None:
             f"这份报告本身只是一部分（共 {sources} 份材料，列出 {listed} 份），"
             "再筛选会使总计失实。请改用完整的报告，或 shanzhai screen 的结果目录。"
         )
-    if not any(_is_of(choice.site, result) for result in report.results):
+    if choice.site and not any(_is_of(choice.site, result) for result in report.results):
         raise UsageError(f"报告中没有网站 {choice.site} 的材料。请照材料的网址填写主机名。")
     cited = {id for one in report.results for finding in one.findings for id in finding.clauses}
     if choice.clause and choice.clause not in cited:

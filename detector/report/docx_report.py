@@ -50,7 +50,7 @@ MOST_CROP = Mm(120)
 # Bytes of pictures in one paper: what Word opens without complaint.
 PICTURE_BUDGET = 48_000_000
 # Widths in millimetres: of the text, of a label and of what it is about.
-TEXT_MM, LABELLED = 156, (22, 134)
+TEXT_MM, LABELLED = 156, (27, 129)
 
 Crops = Mapping[int, bytes]
 
@@ -60,7 +60,7 @@ class Album:
     """Where the pictures of findings come from, and how many bytes of them still fit."""
 
     pages: PageImages
-    left: int = PICTURE_BUDGET
+    left: int
 
     def cut(self, result: SourceResult, findings: Mapping[int, Finding]) -> tuple[Crops, str]:
         """Return pictures by the findings' numbers, and why some are missing, in Chinese."""
@@ -86,7 +86,7 @@ def write(report: Report, folder: Path, pages: PageImages) -> list[Path]:
     properties.created = datetime.fromisoformat(report.created).replace(tzinfo=None)
     _add_head(paper, report)
     _add_unread(paper, report)
-    _add_findings(paper, report, Album(pages))
+    _add_findings(paper, report, Album(pages, PICTURE_BUDGET))
     _add_silent(paper, report)
     _add_annex(paper, report)
     data = io.BytesIO()

@@ -89,7 +89,7 @@ def _unread(report: Report) -> Iterator[str]:
 
 
 def _findings(report: Report) -> Iterator[str]:
-    yield from ("## 线索", "")
+    yield from ("## 线索", "", escape(sum_up(report)), "")
     clauses = look_up(report)
     for file, result, findings in number_standing(report):
         yield from (f"### 材料 {file}：{escape(name_source(result.source))}", "")

@@ -63,8 +63,7 @@ def add_row(table: Table, *texts: str, heading: bool = False) -> list[Paragraph]
     if heading:
         _mark_row(row, "w:tblHeader")
     paragraphs = []
-    for cell, text, column in zip(row.cells, texts, table.columns, strict=True):
-        cell.width = column.width
+    for cell, text in zip(row.cells, texts, strict=True):
         paragraphs.append(cell.paragraphs[0])
         add_text(cell.paragraphs[0], text, bold=heading)
         if heading:

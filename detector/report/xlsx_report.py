@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from detector.report.wording import ANNEX_LEAD, LEAD, TITLE, UNREAD_LEAD, remark
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.styles import Alignment, PatternFill
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 FILE_NAME = "report.xlsx"
@@ -39,16 +41,30 @@ def write(report: Report, folder: Path, pages: PageImages) -> list[Path]:
     """Write report.xlsx. Raises UsageError for more findings than a sheet has rows."""
     from openpyxl import Workbook
 
+    tables: dict[str, Table[Any]] = {
+        "线索": tabulate_findings(report),
+        "未读": tabulate_problems(report),
+    }
+    _check_lengths(tables)
     book = Workbook(write_only=True)
     book.properties.creator, book.properties.title = report.tool, TITLE
     book.properties.created = datetime.fromisoformat(report.created).replace(tzinfo=None)
     _add_overview(book, report)
-    _add_table(book, "线索", tabulate_findings(report))
-    _add_table(book, "未读", tabulate_problems(report))
+    for title, table in tables.items():
+        _add_table(book, title, table)
     _add_sheet(book, "条款", (20, 40, 80), _clauses(report))
     data = io.BytesIO()
     book.save(data)
     return [write_bytes(folder / FILE_NAME, data.getvalue())]
+
+
+def _check_lengths(tables: Mapping[str, Table[Any]]) -> None:
+    for title, table in tables.items():
+        if len(table.rows) >= MOST_ROWS:
+            raise UsageError(
+                f"“{title}”有 {len(table.rows)} 行，一张 Excel 表最多容纳 {MOST_ROWS - 1} 行。"
+                "请改用 csv 或 jsonl 格式，或用 --clause、--outcome 缩小范围。"
+            )
 
 
 def _add_overview(book: Workbook, report: Report) -> None:
@@ -81,11 +97,6 @@ def _add_table(book: Workbook, title: str, table: Table[Any]) -> None:
     """Add a sheet with a heading that stays in sight and filters."""
     from openpyxl.utils import get_column_letter
 
-    if len(table.rows) >= MOST_ROWS:
-        raise UsageError(
-            f"“{title}”有 {len(table.rows)} 行，一张 Excel 表最多容纳 {MOST_ROWS - 1} 行。"
-            "请改用 csv 或 jsonl 格式，或用 --clause、--outcome 缩小范围。"
-        )
     sheet = book.create_sheet(title)
     # Excel counts widths in Latin letters, of which a Chinese character takes two.
     _set_widths(sheet, (column.width * 2 for column in table.columns))
@@ -111,16 +122,29 @@ def _set_widths(sheet: WriteOnlyWorksheet, widths: Iterable[int]) -> None:
 def _cell(sheet: WriteOnlyWorksheet, value: Cell, fill: str) -> object:
     """Return a cell that holds text as text: never a formula, an error or a link."""
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, PatternFill
 
     shown = value if isinstance(value, int) else _text(value)
     cell = WriteOnlyCell(sheet, value=shown)
     if isinstance(shown, str):
         cell.data_type = "s"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = _wrapped()
     if fill:
-        cell.fill = PatternFill("solid", start_color=fill)
+        cell.fill = _ground(fill)
     return cell
+
+
+@cache
+def _wrapped() -> Alignment:
+    from openpyxl.styles import Alignment
+
+    return Alignment(wrap_text=True, vertical="top")
+
+
+@cache
+def _ground(colour: str) -> PatternFill:
+    from openpyxl.styles import PatternFill
+
+    return PatternFill("solid", start_color=colour)
 
 
 def _text(value: str) -> str:
