@@ -32,13 +32,12 @@ from detector.read import draw_pages, page_images
 from detector.report import PageImages, build_report
 from detector.report.baseline import NOTHING_KNOWN, Baseline, hide_in, remember
 from detector.report.build import UNREAD
-from detector.report.choice import STANDING, Choice, as_settings, keep
+from detector.report.choice import LIMIT, STANDING, Choice, as_settings, keep
 from detector.settings import Settings
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-LIMIT = 2_000  # pages: what a browser opens from disk without complaint
 _COUNTED = ("position", "pages", "unread", "report", "review", "dismissed", "problems")
 
 

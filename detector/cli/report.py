@@ -23,6 +23,7 @@ from detector.cli.summary import summarise
 from detector.errors import ExitCode, UsageError
 from detector.model import Outcome, Report
 from detector.report import PageImages, write_report
+from detector.report.choice import LIMIT, Choice, check_choice, choose
 from detector.report.columns import clean
 from detector.settings import Settings, load_settings
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from detector.batch.manifest import Manifest
     from detector.batch.render import Selection
     from detector.report.baseline import Baseline
-    from detector.report.choice import Choice
     from detector.rulebook import RuleBook
 
 FOLDER = "report"
@@ -73,7 +73,7 @@ class _Opened(NamedTuple):
     "--limit",
     type=click.IntRange(min=1),
     metavar="个数",
-    help="最多列出几份材料，线索多的在先；默认全部，筛查结果默认 2000 个网页。",
+    help=f"最多列出几份材料，线索多的在先；默认全部，筛查结果默认 {LIMIT} 个网页。",
 )
 @baseline_options
 @rule_options
@@ -91,8 +91,6 @@ def report(
     **options: Any,
 ) -> ExitCode:
     """Write the reports; a result without anything to list gives ones that say so."""
-    from detector.report.choice import Choice
-
     path = Path(result)
     known = read_baseline(baseline, only_new)
     choice = Choice(limit, tuple(map(Outcome, outcomes)), site.strip(), clause.strip())
@@ -100,14 +98,19 @@ def report(
     opened = open_(path, choice, known, options)
     folder = path if path.is_dir() else path.parent
     target = Path(out) if out else folder / FOLDER
-    if opened.spare and opened.spare.resolve() == target.resolve():
-        raise UsageError(
-            f"目录 {target} 中是完整的报告，不能写入只含一部分的。请用 --out 换一个目录。"
-        )
+    _keep_whole(opened, target)
     chosen = choose_formats(formats, no_bom, PICTURELESS)
     files = write_report(opened.report, target, chosen, opened.pages)
     say("\n".join([*summarise(opened.report, files), *map(clean, opened.notes)]))
     return add_up_totals(opened.report) if only_new else ExitCode.CLEAN
+
+
+def _keep_whole(opened: _Opened, target: Path) -> None:
+    """Refuse to write a part of a report over the whole one."""
+    if opened.spare and opened.spare.resolve() == target.resolve():
+        raise UsageError(
+            f"目录 {target} 中是完整的报告，不能写入只含一部分的。请用 --out 换一个目录。"
+        )
 
 
 def _is_screening(path: Path) -> bool:
@@ -120,7 +123,6 @@ def _is_screening(path: Path) -> bool:
 
 def _open_report(path: Path, choice: Choice, known: Baseline, options: dict[str, Any]) -> _Opened:
     from detector.report.baseline import hide_known
-    from detector.report.choice import check_choice, choose
     from detector.report.saved import drawing_settings, find_saved, load_saved, pages_of
     from detector.report.wording import describe_choice
 

@@ -11,6 +11,9 @@ from detector.model import Finding, Outcome, Report, SourceResult
 from detector.report.build import count_totals, keep_cited
 
 STANDING = (Outcome.REPORT, Outcome.REVIEW)
+# Pages of a screening that are listed where nobody says how many: what a browser opens from disk
+# without complaint.
+LIMIT = 2_000
 PREFIX = "report_"  # of the settings that say what was chosen
 
 
