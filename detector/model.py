@@ -577,7 +577,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class SourceResult:
-    """What the rules say of one source. No finding means "not found by these rules"."""
+    """What the rules say of one source. No finding means "not found by these rules".
+
+    `left_out` findings, suspected or to be reviewed, a report does not list: a baseline knew
+    them, or the reader chose others.
+    """
 
     source: Source
     kind: DocumentKind
@@ -589,6 +593,7 @@ class SourceResult:
     problems: tuple[Problem, ...] = ()
     pages: int = 1
     seconds: float = 0.0
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -613,7 +618,8 @@ class Report:
     """The results of one run and what they were made with.
 
     `settings` are the ones that bear on the results, as text; `clauses` and `notices` are
-    those that the findings cite, so that a report can be read without the rule set.
+    those that the findings cite, so that a report can be read without the rule set. `known` are
+    the fingerprints of the baseline, so that the report can be a baseline in its turn.
     """
 
     schema: str
@@ -625,6 +631,7 @@ class Report:
     totals: Totals
     clauses: tuple[Clause, ...] = field(default=())
     notices: tuple[Notice, ...] = field(default=())
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,24 +30,15 @@ from detector.errors import ProblemCode, ReadError
 from detector.model import Notice, Outcome, Report, Source, SourceResult, Totals
 from detector.read import draw_pages, page_images
 from detector.report import PageImages, build_report
+from detector.report.baseline import NOTHING_KNOWN, Baseline, hide_in, remember
 from detector.report.build import UNREAD
+from detector.report.choice import LIMIT, STANDING, Choice, as_settings, keep
 from detector.settings import Settings
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-STANDING = (Outcome.REPORT, Outcome.REVIEW)
 _COUNTED = ("position", "pages", "unread", "report", "review", "dismissed", "problems")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which findings are reported, and of how many pages; an empty text leaves nothing out."""
-
-    limit: int
-    outcomes: tuple[Outcome, ...] = STANDING
-    site: str = ""
-    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +52,13 @@ class Selection:
     report: Report
     left_out: int
     pages: PageImages
+
+
+class _Found(NamedTuple):
+    """Findings of a part by position and outcome: those to be listed, and those known before."""
+
+    new: dict[int, Counter[str]]
+    known: dict[int, Counter[str]]
 
 
 class _Candidate(NamedTuple):
@@ -78,16 +76,20 @@ def select(
     notices: Sequence[Notice],
     settings: Settings,
     created: datetime,
+    baseline: Baseline = NOTHING_KNOWN,
 ) -> Selection:
     """Report the pages with most findings; pages with problems alone come last.
 
     With a clause, pages with problems alone are left out: they have nothing to do with it.
-    `settings` are those of the screening.
+    Without a limit or outcomes these are `LIMIT` and `STANDING`. `settings` are those of the
+    screening; what the baseline knows is not listed.
     """
-    totals, candidates, fitting = _go_over(out, manifest, choice)
-    places = dict(_read(out, candidates, choice))
+    choice = replace(choice, limit=choice.limit or LIMIT, outcomes=choice.outcomes or STANDING)
+    totals, candidates, fitting = _go_over(out, manifest, choice, baseline)
+    places = dict(_read(out, candidates, choice, baseline))
     report = build_report(tuple(places), notices, manifest.rules, settings, created)
-    report = replace(report, totals=totals, settings=(*report.settings, *_as_settings(choice)))
+    settings_shown = (*report.settings, *as_settings(choice))
+    report = remember(replace(report, totals=totals, settings=settings_shown), baseline)
     wheres = {result.source: where for result, where in places.items()}
 
     def pages(source: Source) -> Iterator[Image]:
@@ -101,19 +103,23 @@ def recorded_settings(manifest: Manifest) -> dict[str, str]:
     return {name: text for name, text in manifest.settings.items() if name not in MADE_WITH}
 
 
-def _go_over(out: Path, manifest: Manifest, choice: Choice) -> tuple[Totals, list[_Candidate], int]:
+def _go_over(
+    out: Path, manifest: Manifest, choice: Choice, baseline: Baseline
+) -> tuple[Totals, list[_Candidate], int]:
     """Return the totals, the gravest pages up to the limit, and how many pages fit."""
     sums: Counter[str] = Counter()
     kept: list[_Candidate] = []
     fitting = 0
     for one in manifest.parts:
         rows = _page_rows(out, one.key, choice)
-        found = _count_findings(out, one.key, choice)
+        found = _count_findings(out, one.key, choice, baseline)
         sums.update(_sums(rows, found, choice))
-        fits = list(_candidates(one.key, rows, found, choice))
+        fits = list(_candidates(one.key, rows, found.new, choice))
         fitting += len(fits)
-        kept = heapq.nlargest(choice.limit, chain(kept, fits), key=lambda page: page.counts)
-    names = ("sources", "pages", "unread", "problems", *Outcome)
+        kept = heapq.nlargest(
+            choice.limit or LIMIT, chain(kept, fits), key=lambda page: page.counts
+        )
+    names = ("sources", "pages", "unread", "problems", *Outcome, "known")
     return Totals(*(sums[name] for name in names)), kept, fitting
 
 
@@ -127,29 +133,31 @@ def _page_rows(out: Path, key: str, choice: Choice) -> list[dict[str, Any]]:
     return rows
 
 
-def _count_findings(out: Path, key: str, choice: Choice) -> dict[int, Counter[str]]:
+def _count_findings(out: Path, key: str, choice: Choice, baseline: Baseline) -> _Found:
     """Count by position and outcome the findings that cite the chosen clause."""
-    table = pq.read_table(part(out, FINDINGS, key), columns=["position", "outcome", "clauses"])
-    counts: dict[int, Counter[str]] = {}
-    for row in table.to_pylist():
+    columns = ["position", "outcome", "clauses", "fingerprint"]
+    found = _Found({}, {})
+    for row in pq.read_table(part(out, FINDINGS, key), columns=columns).to_pylist():
         if not choice.clause or choice.clause in row["clauses"]:
+            standing = row["outcome"] in STANDING
+            known = standing and row["fingerprint"] in baseline.known
+            counts = found.known if known else found.new
             counts.setdefault(row["position"], Counter())[row["outcome"]] += 1
-    return counts
+    return found
 
 
-def _sums(
-    rows: Iterable[dict[str, Any]], found: dict[int, Counter[str]], choice: Choice
-) -> Counter[str]:
+def _sums(rows: Iterable[dict[str, Any]], found: _Found, choice: Choice) -> Counter[str]:
     sums: Counter[str] = Counter()
     for row in rows:
         sums["sources"] += 1
         sums["pages"] += _count_read(row)
         sums["unread"] += row["unread"]
         sums["problems"] += len(row["problems"])
+        new, known = (counts.get(row["position"], Counter()) for counts in found)
+        sums["known"] += known.total()
         # Dismissed findings may have been dropped; the page's own counts know of them.
-        counts = found.get(row["position"], Counter()) if choice.clause else row
         for outcome in Outcome:
-            sums[outcome] += counts[outcome]
+            sums[outcome] += new[outcome] if choice.clause else row[outcome] - known[outcome]
     return sums
 
 
@@ -173,37 +181,19 @@ def _candidates(
 
 
 def _read(
-    out: Path, candidates: Sequence[_Candidate], choice: Choice
+    out: Path, candidates: Sequence[_Candidate], choice: Choice, baseline: Baseline
 ) -> Iterator[tuple[SourceResult, Where]]:
     """Yield the chosen pages in the order in which they were chosen; each part is read once."""
     by_key: dict[str, list[int]] = {}
     for page in candidates:
         by_key.setdefault(page.key, []).append(page.position)
     read = {
-        (key, where.position): (_only(result, choice), where)
+        (key, where.position): (hide_in(keep(result, choice), baseline), where)
         for key, positions in by_key.items()
         for where, result in read_results(out, key, positions)
     }
     for page in candidates:
         yield read[page.key, page.position]
-
-
-def _only(result: SourceResult, choice: Choice) -> SourceResult:
-    findings = tuple(
-        finding
-        for finding in result.findings
-        if finding.outcome in choice.outcomes
-        and (not choice.clause or choice.clause in finding.clauses)
-    )
-    return replace(result, findings=findings)
-
-
-def _as_settings(choice: Choice) -> Iterator[tuple[str, str]]:
-    """Say in the report what was chosen, since it may not list all that was found."""
-    yield "report_outcome", ",".join(choice.outcomes)
-    yield "report_site", choice.site
-    yield "report_clause", choice.clause
-    yield "report_limit", str(choice.limit)
 
 
 def _draw(source: Source, where: Where, settings: Settings) -> Iterator[Image]:

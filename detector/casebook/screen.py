@@ -14,15 +14,8 @@ from detector.model import Clause, Finding, Notice
 from detector.report.columns import ELLIPSIS, clean
 from detector.report.labels import KINDS, STANDINGS
 from detector.report.mask import Labels, mask_finding, mask_text
-from detector.report.terminal import (
-    Lookup,
-    labelled,
-    name_clause,
-    show_basis,
-    show_reasons,
-    show_words,
-    style,
-)
+from detector.report.terminal import labelled, show_basis, show_reasons, show_words, style
+from detector.report.wording import Lookup, cite, name_source
 
 MOST_NAMED = 6
 MOST_ALIKE = 3
@@ -75,11 +68,10 @@ class Screen:
 
     def _source(self, look: Look, finding: Finding) -> Iterator[str]:
         """Yield where the original lies: it is for the reviewer to open, never for the program."""
-        source, page = look.held.source, finding.anchor.page
-        member = f" 内的 {source.member}" if source.member else ""
+        page = finding.anchor.page
         where = f"，第 {page + 1} 页" if page is not None else ""
         gone = "" if look.held.seen else "。最近一次扫描中已没有这处"
-        what = f"{source.uri}{member}{where}（{KINDS[look.held.kind]}）{gone}"
+        what = f"{name_source(look.held.source)}{where}（{KINDS[look.held.kind]}）{gone}"
         yield from labelled("材料", what, self.width)
 
     def _basis(self, finding: Finding) -> Iterator[str]:
@@ -89,7 +81,7 @@ class Screen:
             if clause.lists:
                 yield from labelled("列举", "、".join(clause.lists), self.width)
             yield from labelled("施行", _in_force(notice, clause), self.width)
-        also = "；".join(name_clause(id, self.clauses) for id in others)
+        also = "；".join(cite(self.clauses, id) for id in others)
         yield from labelled("另据", also, self.width)
 
     def _named(self, look: Look) -> Iterator[str]:

@@ -35,7 +35,7 @@ from detector.report.columns import clean
 from detector.report.mask import Labels
 
 if TYPE_CHECKING:
-    from detector.report.terminal import Lookup
+    from detector.report.wording import Lookup
     from detector.scanner import Scanner
 
 HELP = (

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from detector.errors import UsageError
 from detector.model import DocumentKind, Outcome
 from detector.ocr import ENGINES
+from detector.report import FORMATS, WITHOUT_BOM
 from detector.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from detector.report.baseline import Baseline
     from detector.scanner import Scanner
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -130,6 +133,52 @@ def judging_options(function: _Function) -> _Function:
         ),
         casebook_option,
     )
+
+
+def format_options(usual: Sequence[str]) -> _Decorator[Any]:
+    """Return the options that say which reports are written; `usual` are named as the default."""
+    format_ = click.option(
+        "--format",
+        "formats",
+        multiple=True,
+        type=click.Choice(list(FORMATS)),
+        help=f"报告格式，可重复；默认 {'、'.join(usual)}。",
+    )
+    no_bom = click.option(
+        "--no-bom", is_flag=True, help="CSV 不带字节顺序标记：给程序用，Excel 会显示乱码。"
+    )
+    return lambda function: _add(function, format_, no_bom)
+
+
+def choose_formats(formats: Sequence[str], no_bom: bool, usual: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats to write."""
+    chosen = formats or usual
+    return tuple(WITHOUT_BOM.get(name, name) if no_bom else name for name in chosen)
+
+
+def baseline_options(function: _Function) -> _Function:
+    """Add the options that tell what is new from what is known."""
+    return _add(
+        function,
+        click.option(
+            "--baseline",
+            metavar="文件",
+            help="不列出此基准中已知的线索，只写明其数目：以前的 report.json、report.jsonl，"
+            "或每行一个指纹的清单。",
+        ),
+        click.option("--only-new", is_flag=True, help="退出码只看基准中没有的线索。"),
+    )
+
+
+def read_baseline(file: str | None, only_new: bool) -> Baseline:
+    """Return the baseline that a command was given; without one, nothing is known."""
+    from detector.report.baseline import NOTHING_KNOWN, load_baseline
+
+    if file is not None:
+        return load_baseline(Path(file))
+    if only_new:
+        raise UsageError("--only-new 要与基准相比。请用 --baseline 给出以前的报告。")
+    return NOTHING_KNOWN
 
 
 def read_settings(settings_file: str | None, **options: Any) -> Settings:

@@ -1,45 +1,64 @@
-"""`shanzhai report`: the folder of a screening in, reports of its findings out."""
+"""`shanzhai report`: any result in, reports of its findings out, without scanning again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from detector.cli.chinese import Command
-from detector.cli.options import read_settings, rule_options
+from detector.cli.options import (
+    baseline_options,
+    choose_formats,
+    format_options,
+    read_baseline,
+    rule_options,
+)
 from detector.cli.output import say
+from detector.cli.scanning import add_up_totals
 from detector.cli.summary import summarise
 from detector.errors import ExitCode, UsageError
-from detector.model import Outcome
-from detector.report import FORMATS, write_report
+from detector.model import Outcome, Report
+from detector.report import PageImages, write_report
+from detector.report.choice import LIMIT, Choice, check_choice, choose
+from detector.report.columns import clean
+from detector.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from detector.batch.manifest import Manifest
-    from detector.batch.render import Choice, Selection
+    from detector.batch.render import Selection
+    from detector.report.baseline import Baseline
     from detector.rulebook import RuleBook
 
 FOLDER = "report"
 PICTURELESS = ("json", "html")
-LIMIT = 2_000  # pages: what a browser opens from disk without complaint
 HELP = (
-    "把 shanzhai screen 的结果目录写成报告：线索最多的网页在前，其后是没有读全的。\n"
-    "总计是全部已筛查网页的，不只是列出的；个人信息是否遮盖与筛查时相同。"
+    "把已有的结果写成各种格式的报告，不重新扫描。\n"
+    "结果是 shanzhai scan 的报告目录、其中的 report.json 或 report.jsonl（旧版本写的也可以），"
+    "或 shanzhai screen 的结果目录。\n"
+    "筛查结果中线索最多的网页在前，其后是没有读全的；总计是全部材料的，不只是列出的。"
+    "个人信息是否遮盖与扫描时相同。原件还在原处时，报告中有其图片。"
 )
 
 
-@click.command("report", cls=Command, help=HELP, short_help="把成批筛查的结果写成报告。")
-@click.argument("folder", metavar="结果目录")
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice(list(FORMATS)),
-    help=f"报告格式，可重复；默认 {'、'.join(PICTURELESS)}。",
-)
+class _Opened(NamedTuple):
+    """What was chosen of a result, what draws its pages, and what to say beside the summary.
+
+    `spare` is the folder of a whole report, where one with a part of it must not be written.
+    """
+
+    report: Report
+    pages: PageImages
+    notes: list[str]
+    spare: Path | None = None
+
+
+@click.command("report", cls=Command, help=HELP, short_help="把已有的结果写成各种格式的报告。")
+@click.argument("result", metavar="结果")
+@format_options(PICTURELESS)
 @click.option("--out", metavar="目录", help=f"报告目录，默认结果目录下的 {FOLDER}。")
 @click.option("--site", default="", metavar="网站", help="只列这个网站（主机名）的。")
 @click.option("--clause", default="", metavar="条款", help="只列引用这一条款的，如 通知代号#条目。")
@@ -48,46 +67,103 @@ HELP = (
     "outcomes",
     multiple=True,
     type=click.Choice([outcome.value for outcome in Outcome]),
-    help="只列这种结论的，可重复；默认 report 和 review。",
+    help="只列这种结论的，可重复；默认全部，筛查结果默认 report 和 review。",
 )
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
-    default=LIMIT,
     metavar="个数",
-    help=f"最多列出几个网页，默认 {LIMIT}。",
+    help=f"最多列出几份材料，线索多的在先；默认全部，筛查结果默认 {LIMIT} 个网页。",
 )
+@baseline_options
 @rule_options
 def report(
-    folder: str,
+    result: str,
     formats: tuple[str, ...],
+    no_bom: bool,
     out: str | None,
     site: str,
     clause: str,
     outcomes: tuple[str, ...],
-    limit: int,
+    limit: int | None,
+    baseline: str | None,
+    only_new: bool,
     **options: Any,
 ) -> ExitCode:
-    """Write the report; a folder without anything to list gives one that says so."""
+    """Write the reports; a result without anything to list gives ones that say so."""
+    path = Path(result)
+    known = read_baseline(baseline, only_new)
+    choice = Choice(limit, tuple(map(Outcome, outcomes)), site.strip(), clause.strip())
+    open_ = _open_screening if _is_screening(path) else _open_report
+    opened = open_(path, choice, known, options)
+    folder = path if path.is_dir() else path.parent
+    target = Path(out) if out else folder / FOLDER
+    _keep_whole(opened, target)
+    chosen = choose_formats(formats, no_bom, PICTURELESS)
+    files = write_report(opened.report, target, chosen, opened.pages)
+    say("\n".join([*summarise(opened.report, files), *map(clean, opened.notes)]))
+    return add_up_totals(opened.report) if only_new else ExitCode.CLEAN
+
+
+def _keep_whole(opened: _Opened, target: Path) -> None:
+    """Refuse to write a part of a report over the whole one."""
+    if opened.spare and opened.spare.resolve() == target.resolve():
+        raise UsageError(
+            f"目录 {target} 中是完整的报告，不能写入只含一部分的。请用 --out 换一个目录。"
+        )
+
+
+def _is_screening(path: Path) -> bool:
+    if not path.is_dir():
+        return False
+    from detector.batch.manifest import MANIFEST
+
+    return (path / MANIFEST).is_file()
+
+
+def _open_report(path: Path, choice: Choice, known: Baseline, options: dict[str, Any]) -> _Opened:
+    from detector.report.baseline import hide_known
+    from detector.report.saved import drawing_settings, find_saved, load_saved, pages_of
+    from detector.report.wording import describe_choice
+
+    file = find_saved(path)
+    if path.is_dir() and not file.is_file():
+        raise UsageError(
+            f"目录 {path} 中没有 {file.name}，也没有 manifest.json。"
+            "请指定 shanzhai scan 的报告目录，或 shanzhai screen 的结果目录；"
+            "若筛查还没有完成，请先完成。"
+        )
+    whole = load_saved(file)
+    check_choice(whole, choice)
+    chosen = choose(hide_known(whole, known), choice)
+    pages = pages_of(file, _read_settings(drawing_settings(whole), options))
+    spare = None if chosen == whole else file.parent
+    return _Opened(chosen, pages, list(describe_choice(chosen)), spare)
+
+
+def _open_screening(
+    path: Path, choice: Choice, known: Baseline, options: dict[str, Any]
+) -> _Opened:
     from detector.batch.manifest import read_manifest
-    from detector.batch.render import STANDING, Choice, recorded_settings, select
+    from detector.batch.render import recorded_settings, select
     from detector.rulebook import load_rules
 
-    source = Path(folder)
-    manifest = read_manifest(source)
-    settings = read_settings(**(recorded_settings(manifest) | options))
+    manifest = read_manifest(path)
+    settings = _read_settings(recorded_settings(manifest), options)
     rulebook = load_rules(settings.rules)
-    chosen = tuple(map(Outcome, outcomes)) or STANDING
-    choice = Choice(limit, chosen, site.strip(), clause.strip())
     _check(manifest, choice, rulebook)
     now = datetime.now().astimezone()
-    selection = select(source, manifest, choice, rulebook.notices, settings, now)
+    selection = select(path, manifest, choice, rulebook.notices, settings, now, known)
     if choice.site and not selection.report.totals.sources:
         raise UsageError(f"结果中没有网站 {choice.site}。请照 summary.csv 的“网站”一栏填写。")
-    target = Path(out) if out else source / FOLDER
-    files = write_report(selection.report, target, formats or PICTURELESS, selection.pages)
-    say("\n".join([*summarise(selection.report, files), *_notes(manifest, selection, rulebook)]))
-    return ExitCode.CLEAN
+    notes = list(_notes(manifest, selection, rulebook))
+    return _Opened(selection.report, selection.pages, notes)
+
+
+def _read_settings(recorded: dict[str, str], options: dict[str, Any]) -> Settings:
+    """Merge the settings that a result was made with, as text, and the command line's."""
+    file, rules = options["settings_file"], options["rules"]
+    return load_settings(Path(file) if file else None, **(recorded | {"rules": rules}))
 
 
 def _check(manifest: Manifest, choice: Choice, rulebook: RuleBook) -> None:

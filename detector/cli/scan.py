@@ -13,9 +13,13 @@ import click
 
 from detector.cli.chinese import Command
 from detector.cli.options import (
+    baseline_options,
     build_scanner,
+    choose_formats,
     decisions_option,
+    format_options,
     judging_options,
+    read_baseline,
     reading_options,
     rule_options,
 )
@@ -31,11 +35,12 @@ from detector.cli.scanning import (
 )
 from detector.cli.summary import summarise
 from detector.errors import ExitCode, ProblemCode, UsageError
-from detector.model import Source, SourceResult
-from detector.report import FORMATS, build_report, write_report
+from detector.model import Report, Source, SourceResult
+from detector.report import USUAL, build_report, write_report
 from detector.settings import Settings
 
 if TYPE_CHECKING:
+    from detector.report.baseline import Baseline
     from detector.scanner import Scanner
 
 HELP = (
@@ -47,13 +52,7 @@ HELP = (
 @click.command("scan", cls=Command, help=HELP, short_help="扫描文件夹和文件，写出报告。")
 @click.argument("paths", nargs=-1, required=True, metavar="路径…")
 @click.option("--out", metavar="目录", help=f"报告目录，默认 {Settings().out}。")
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice(list(FORMATS)),
-    help="报告格式，可重复；默认全部。",
-)
+@format_options(USUAL)
 @click.option(
     "--exclude",
     multiple=True,
@@ -61,20 +60,25 @@ HELP = (
     help="不扫描名称与此相符的文件和文件夹，如 '*.json'；可重复。",
 )
 @decisions_option
+@baseline_options
 @judging_options
 @reading_options
 @rule_options
 def scan(
     paths: tuple[str, ...],
     formats: tuple[str, ...],
+    no_bom: bool,
     exclude: tuple[str, ...],
     decisions: bool,
+    baseline: str | None,
+    only_new: bool,
     **options: Any,
 ) -> ExitCode:
     """Scan all sources; the report is written also where something cut the run short."""
+    known = read_baseline(baseline, only_new)
     scanner = build_scanner(**options)
     standing = find_decisions(scanner.settings, decisions)
-    sources = _find_sources(paths, exclude, scanner.settings.out)
+    sources = _find_sources(paths, exclude, scanner.settings.out, baseline)
     _make_folder(scanner.settings.out)
     results: list[SourceResult] = []
     try:
@@ -83,18 +87,25 @@ def scan(
         if results:
             results += _not_reached(scanner, sources[len(results) :])
             results = follow_decisions(results, standing)
-            _write(scanner, results, formats or tuple(FORMATS))
-            _say_followed(results, standing)
-    return add_up(results, scanner.settings.threshold)
+            report = _report(scanner, results, known)
+            _write(scanner, report, choose_formats(formats, no_bom, USUAL))
+            _say_followed(report.results, standing)
+    return add_up(report.results if only_new else results, scanner.settings.threshold)
 
 
-def _find_sources(paths: Sequence[str], exclude: Sequence[str], out: Path) -> list[Source]:
-    """List the sources; an earlier report in a scanned folder is passed over, unless named."""
+def _find_sources(
+    paths: Sequence[str], exclude: Sequence[str], out: Path, baseline: str | None
+) -> list[Source]:
+    """List the sources; in a scanned folder an earlier report and the baseline are passed over.
+
+    They hold the words that were found before. Where they are named they are scanned.
+    """
     from detector.read import find_sources
 
     sources = list(find_sources(paths, exclude))
-    if not any(_is_within(path, out) for path in paths):
-        sources = [source for source in sources if not _is_within(source.uri, out)]
+    for own in (out, Path(baseline)) if baseline else (out,):
+        if not any(_is_within(path, own) for path in paths):
+            sources = [source for source in sources if not _is_within(source.uri, own)]
     if not sources:
         raise UsageError("所给路径中除以前的报告和排除的名称外没有文件。请检查路径。")
     return sources
@@ -138,12 +149,18 @@ def _say_followed(results: Iterable[SourceResult], standing: Collection[str]) ->
         say(f"其中 {followed} 处沿用了案卷库中的审核决定。")
 
 
-def _write(scanner: Scanner, results: Sequence[SourceResult], formats: Sequence[str]) -> None:
-    from detector.read import page_images
+def _report(scanner: Scanner, results: Sequence[SourceResult], known: Baseline) -> Report:
+    from detector.report.baseline import hide_known
 
     settings, book = scanner.settings, scanner.rulebook
     now = datetime.now().astimezone()
-    report = build_report(results, book.notices, book.version, settings, now)
+    return hide_known(build_report(results, book.notices, book.version, settings, now), known)
+
+
+def _write(scanner: Scanner, report: Report, formats: Sequence[str]) -> None:
+    from detector.read import page_images
+
+    settings = scanner.settings
     files = write_report(
         report, settings.out, formats, lambda source: page_images(source, settings)
     )

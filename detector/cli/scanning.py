@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from detector.errors import ExitCode, ProblemCode, ShanzhaiError
-from detector.model import Document, Outcome, Problem, Source, SourceResult
+from detector.model import Document, Outcome, Problem, Report, Source, SourceResult
 from detector.report.mask import Labels, choose_labels, mask_text, protect
 from detector.settings import Settings
 
@@ -102,6 +102,15 @@ def add_up(results: Iterable[SourceResult], threshold: Outcome) -> ExitCode:
     if any(finding.outcome in grave for result in results for finding in result.findings):
         return ExitCode.FINDINGS
     return ExitCode.INCOMPLETE if problems else ExitCode.CLEAN
+
+
+def add_up_totals(report: Report) -> ExitCode:
+    """Return the exit code of a report that was written before, under its own threshold."""
+    threshold = Outcome(dict(report.settings).get("threshold", Outcome.REPORT))
+    grave = _GRAVEST_FIRST[: _GRAVEST_FIRST.index(threshold) + 1]
+    if any(getattr(report.totals, outcome) for outcome in grave):
+        return ExitCode.FINDINGS
+    return ExitCode.INCOMPLETE if report.totals.problems else ExitCode.CLEAN
 
 
 def name_bug(error: Exception) -> str:

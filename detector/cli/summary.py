@@ -1,4 +1,4 @@
-"""What `shanzhai scan` says at its end: totals, what was not read, where the report lies."""
+"""What `scan` and `report` say at their end: totals, what was not read, where the report lies."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from detector.errors import ProblemCode
-from detector.model import Outcome, Problem, Report, Source
+from detector.model import Problem, Report, Source
 from detector.report.columns import clean
-from detector.report.labels import NOTHING_FOUND, OUTCOMES
+from detector.report.wording import describe_known, sum_up
 
 MOST_PROBLEMS = 10
 FOLDERS = {"pages": "标注页", "crops": "线索截图"}
@@ -21,10 +21,8 @@ def summarise(report: Report, files: Sequence[Path]) -> Iterator[str]:
     if waiting:
         yield f"扫描中途结束：{waiting} 个来源没有轮到，未读。"
     totals = report.totals
-    counts = ((Outcome.REPORT, totals.report), (Outcome.REVIEW, totals.review))
-    found = "，".join(f"{OUTCOMES[outcome]} {count} 处" for outcome, count in counts if count)
-    verdict = f"{found}。" if found else NOTHING_FOUND
-    yield f"共 {totals.sources} 个来源，{totals.pages} 页。{verdict}"
+    yield f"共 {totals.sources} 个来源，{totals.pages} 页。{sum_up(report)}"
+    yield from map(clean, describe_known(report))
     if totals.dismissed:
         yield f"另有 {totals.dismissed} 处已排除，理由见报告。"
     yield from _problems(report)

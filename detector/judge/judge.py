@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property, partial
 
-import numpy as np
-
-from detector.errors import UsageError
 from detector.judge.certificates import LawfulCertificates
-from detector.judge.checks import CHECKS, HOST_CHECKS, is_hidden_layer
+from detector.judge.checks import CHECKS
 from detector.judge.context import DELIBERATE, Case, Context, Tools
 from detector.judge.cues import compile_cues, weigh_cues
-from detector.judge.findings import build_finding, build_spotted
+from detector.judge.findings import build_finding
 from detector.judge.form.forms import Forms
-from detector.judge.hosts import GAP, may_hold_hosts
 from detector.judge.kind import Kinds
-from detector.judge.material import Material, Spotted
+from detector.judge.material import Material
 from detector.judge.names import Names
 from detector.judge.reading import Reading, read_passage
 from detector.judge.registry import Institutions
 from detector.judge.second_reader import DOUBT, GOING_BY_SIGNS, PART, READ_KINDS, STEP, SecondReader
 from detector.judge.speech import Speech
+from detector.judge.whole import WholeDocuments
 from detector.match import Matched
 from detector.model import (
     Certificate,
@@ -39,7 +35,6 @@ from detector.model import (
     RegistryCheck,
     Rule,
     Span,
-    View,
     ViewName,
 )
 from detector.registry import Registry
@@ -47,8 +42,6 @@ from detector.rulebook import RuleBook
 from detector.tagger import Tagged, Tagger
 from detector.text import Borders
 
-# What marks say is nobody's speech on the page.
-SAID_BY_MARKS = frozenset({PassageKind.CODE, PassageKind.SEAL})
 KIND_PASSAGES = 20  # passages of a document that its kind is told from
 # How far from a hit its subject shows itself, in characters; measured on the labelled cases
 # (docs/decisions/judging.md).
@@ -74,13 +67,9 @@ class Judge:
         Without a registry nobody's standing is known.
         """
         self._institutions = Institutions(book.lexicons["institutions"], registry)
-        self._checks = {**CHECKS, **self._institutions.checks}
         self._excerpt_context = excerpt_context
         self._rules = {rule.id: rule for rule in book.rules}
-        self._checking = [rule for rule in book.rules if rule.check]
         self._lexicons = book.lexicons
-        _require_checks(self._checking, self._checks)
-        self._looks_at_hosts = any(rule.check in HOST_CHECKS for rule in self._checking)
         self._order = {rule.id: index for index, rule in enumerate(book.rules)}
         self._cues = {rule.id: compile_cues(rule) for rule in book.rules}
         self._kinds = Kinds(book.lexicons["document-kinds"])
@@ -91,6 +80,8 @@ class Judge:
             Names(book),
             SecondReader(tagger),
         )
+        checks = {**CHECKS, **self._institutions.checks}
+        self._whole = WholeDocuments(book.rules, checks, self._tools, self._weigh, excerpt_context)
         self._cases = cache(partial(Case.of, book))  # depends on no text
         # The cheapest that dismisses most stands first; the first dismissal ends the matter.
         self._steps: dict[str, Step] = {
@@ -155,11 +146,11 @@ class Judge:
                 findings += self._judge_passage(document, context, hits, number in to_read)
         if registry:
             findings = self._institutions.lower(findings, registry)
-        if registry or self._is_to_check(document, kind):
+        if registry or self._whole.may_show(document, kind):
             material = Material(
                 document, kind, certificates, registry, self._lexicons, self._forms, on
             )
-            findings += self._checked(material, case, matched)
+            findings += self._whole.judge(material, case, matched)
         return tuple(findings)
 
     def look_up(
@@ -171,51 +162,6 @@ class Judge:
     ) -> tuple[RegistryCheck, ...]:
         """Return the institutions that a document names, and what the registry says of them."""
         return self._institutions.look_up(document, kind, certificates, on)
-
-    def _is_to_check(self, document: Document, kind: DocumentKind) -> bool:
-        """Tell whether a document may hold what checks of it as a whole look for."""
-        if document.marks or kind is DocumentKind.CERTIFICATE:
-            return True
-        if any(map(is_hidden_layer, document.passages)):
-            return True
-        return self._looks_at_hosts and may_hold_hosts(GAP.join(p.text for p in document.passages))
-
-    def _checked(
-        self, material: Material, case: Case, matched: Sequence[Matched]
-    ) -> Iterator[Finding]:
-        """Yield what the rules find that look at the document as a whole."""
-        for rule in self._checking:
-            clauses = case.clauses.get(rule.id, ())
-            for spotted in self._checks[rule.check](material) if clauses else ():
-                spotted = self._in_context(rule, spotted, material, case, matched)
-                yield build_spotted(
-                    rule, clauses, spotted, material.document.source, self._excerpt_context
-                )
-
-    def _in_context(
-        self,
-        rule: Rule,
-        spotted: Spotted,
-        material: Material,
-        case: Case,
-        matched: Sequence[Matched],
-    ) -> Spotted:
-        """Dismiss words on pages and in ads that are reported, denied or warned of."""
-        passage = spotted.passage
-        if passage is None or material.kind not in READ_KINDS or passage.kind in SAID_BY_MARKS:
-            return spotted
-        match = matched[passage.index]
-        at = _in_view(spotted.span, match.view)
-        if at.start >= at.end:
-            return spotted
-        reading = read_passage(passage, match, self._tools.speech.item_mark)
-        context = Context(reading, material.kind, (), case, self._tools)
-        listed = spotted.listed or rule.title
-        hit = Hit(rule.id, listed, spotted.span, spotted.surface, match.view.name, at)
-        outcome, reasons = self._weigh(rule, hit, context)
-        if outcome is not Outcome.DISMISSED:
-            return spotted
-        return replace(spotted, outcome=outcome, reasons=(*spotted.reasons, *reasons))
 
     def _to_read(
         self, document: Document, matched: Sequence[Matched], kind: DocumentKind, case: Case
@@ -381,21 +327,6 @@ class Judge:
         if context.kind is not DocumentKind.WEB or offered:
             return None
         return Reason("voice", Effect.DISMISS, "未见招揽、出售或颁发证书的口吻")
-
-
-def _in_view(span: Span, view: View) -> Span:
-    """Return the part of a view that stands for a span of the original text."""
-    starts = np.asarray(view.starts)
-    return Span(*(int(place) for place in np.searchsorted(starts, [span.start, span.end])))
-
-
-def _require_checks(rules: Sequence[Rule], known: Collection[str]) -> None:
-    for rule in rules:
-        if rule.check not in known:
-            raise UsageError(
-                f"规则 {rule.id} 的 check 写作 {rule.check}，没有这项检查。"
-                f"可用：{'、'.join(known)}。"
-            )
 
 
 def _outcome(rule: Rule, reasons: Sequence[Reason]) -> Outcome:

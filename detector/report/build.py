@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from detector.errors import ProblemCode
-from detector.model import Clause, Notice, Outcome, Report, SourceResult, Totals
+from detector.model import Clause, Finding, Notice, Outcome, Report, SourceResult, Totals
+from detector.report.decode import decode
+from detector.report.encode import encode
 from detector.report.mask import hide_numbers, without_marks
 from detector.settings import Settings
 
@@ -103,7 +105,14 @@ def is_unread(result: SourceResult) -> bool:
     """
     lost = _lost_pages(result)
     whole = None in lost
-    return not result.findings and (whole or len(lost) >= result.pages)
+    found = result.findings or result.left_out
+    return not found and (whole or len(lost) >= result.pages)
+
+
+def is_silent(result: SourceResult) -> bool:
+    """Tell whether a source was read and nothing was found that stands."""
+    found = any(one.outcome is not Outcome.DISMISSED for one in result.findings)
+    return not found and not result.left_out and not is_unread(result)
 
 
 def count_pages_read(result: SourceResult) -> int:
@@ -128,8 +137,34 @@ def number_findings(report: Report) -> Iterator[tuple[int, int, SourceResult]]:
         first += len(result.findings)
 
 
+def number_standing(report: Report) -> Iterator[tuple[int, SourceResult, dict[int, Finding]]]:
+    """Yield each result that has any, with its number and its findings but the dismissed ones.
+
+    Numbers are those of `number_findings`.
+    """
+    for file, first, result in number_findings(report):
+        numbered = enumerate(result.findings, start=first)
+        standing = {n: one for n, one in numbered if one.outcome is not Outcome.DISMISSED}
+        if standing:
+            yield file, result, standing
+
+
+def keep_cited(report: Report) -> Report:
+    """Return a report with only those clauses and notices that its findings cite."""
+    cited = {id for result in report.results for one in result.findings for id in one.clauses}
+    clauses = tuple(clause for clause in report.clauses if clause.id in cited)
+    named = {clause.notice for clause in clauses}
+    notices = tuple(notice for notice in report.notices if notice.id in named)
+    return replace(report, clauses=clauses, notices=notices)
+
+
 def _as_shown(result: SourceResult, personal_data: bool) -> SourceResult:
-    return without_marks(result) if personal_data else hide_numbers(result)
+    """Mask a result, and take it as report.json says it.
+
+    Pixels are whole tenths there; other formats made of it later then draw the same pictures.
+    """
+    shown = without_marks(result) if personal_data else hide_numbers(result)
+    return decode(SourceResult, encode(shown))
 
 
 def _cited_clauses(notices: Iterable[Notice], cited: Collection[str]) -> Iterator[Clause]:

@@ -41,6 +41,11 @@ def dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
+def as_bytes(text: str) -> bytes:
+    """Return JSON in UTF-8; half a surrogate pair, as odd file names hold, in JSON's own escape."""
+    return text.encode("utf-8", errors="backslashreplace")
+
+
 def _encode_fields(value: Any) -> dict[str, Any]:
     names = [f.name for f in fields(value)]
     if isinstance(value, Notice):

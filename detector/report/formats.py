@@ -21,10 +21,21 @@ Writer = Callable[[Report, Path, PageImages], list[Path]]
 # Members are named, and loaded on use: an imaging library is not needed for JSON.
 FORMATS: dict[str, str] = {
     "json": "detector.report.json_report:write",
+    "jsonl": "detector.report.jsonl_report:write",
+    "csv": "detector.report.csv_report:write",
+    "csv-no-bom": "detector.report.csv_report:write_without_bom",
+    "xlsx": "detector.report.xlsx_report:write",
     "html": "detector.report.html_report:write",
+    "md": "detector.report.markdown_report:write",
+    "docx": "detector.report.docx_report:write",
+    "sarif": "detector.report.sarif_report:write",
     "pages": "detector.report.annotate:write",
     "crops": "detector.report.crops:write",
 }
+# A format's form without a byte order mark.
+WITHOUT_BOM = {"csv": "csv-no-bom"}
+# What is written where nobody asks for a format: for people, for programs, and the evidence.
+USUAL = ("json", "html", "pages", "crops")
 
 
 def write_report(

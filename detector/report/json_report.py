@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from detector.model import Report
-from detector.report.encode import dump, encode
-from detector.report.files import write_text
+from detector.report.encode import as_bytes, dump, encode
+from detector.report.files import write_bytes
 from detector.report.formats import PageImages
 
 FILE_NAME = "report.json"
@@ -17,7 +17,7 @@ SCHEMA_FILE = Path(__file__).parent / "schema" / "report-2.json"
 
 def write(report: Report, folder: Path, pages: PageImages) -> list[Path]:
     """Write report.json; needs no pictures."""
-    return [write_text(folder / FILE_NAME, dump(encode(report)))]
+    return [write_bytes(folder / FILE_NAME, as_bytes(dump(encode(report))))]
 
 
 def load_schema() -> dict[str, Any]:

@@ -19,6 +19,8 @@ from detector.model import (
 
 # What is said where the rules found nothing; never that a text is compliant.
 NOTHING_FOUND = "按现有规则未发现疑似违规表述（不等于合规）。"
+# What is said where all that was found stands in a baseline.
+NOTHING_NEW = "除基准中已知的以外，按现有规则未发现疑似违规表述（不等于合规）。"
 
 OUTCOMES: Mapping[str, str] = {
     Outcome.REPORT: "疑似违规",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
+
+from detector.report.visible import is_unseen, write_out
 
 
 def open_templates(folder: Path) -> Environment:
@@ -30,7 +31,6 @@ def show_text(text: str) -> Markup:
 
 
 def _show_character(character: str) -> Markup:
-    category = unicodedata.category(character)
-    if category in ("Cc", "Cf", "Cs", "Co", "Cn") and character not in "\n\t":
-        return Markup('<span class="unseen">U+{}</span>').format(f"{ord(character):04X}")
+    if is_unseen(character):
+        return Markup('<span class="unseen">{}</span>').format(write_out(character))
     return escape(character)

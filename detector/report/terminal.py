@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
-from detector.model import (
-    Anchor,
-    Clause,
-    Finding,
-    Notice,
-    Outcome,
-    Severity,
-    Source,
-    SourceResult,
-    Span,
-)
+from detector.model import Anchor, Finding, Outcome, Severity, Source, SourceResult, Span
 from detector.report.columns import clean, cut_round, wrap
 from detector.report.labels import (
-    EFFECTS,
     EVASIONS,
     KINDS,
     NOTHING_FOUND,
@@ -28,15 +17,12 @@ from detector.report.labels import (
     PROBLEMS,
     SEVERITIES,
 )
+from detector.report.wording import Lookup, cite, give_reasons
 
 _COLOURS = {Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan"}
 _NARROWEST = 40
 _MOST_LINES = 3
 _LABEL_COLUMNS = 10
-# The reason of a finding that no circumstance speaks for or against.
-PLAIN = "出现规则所列用语，未见使其合法的上下文"
-
-Lookup = Mapping[str, tuple[Notice, Clause]]
 
 
 def render_check(result: SourceResult, text: str, clauses: Lookup, colour: bool, width: int) -> str:
@@ -105,8 +91,7 @@ def _place(anchor: Anchor) -> str:
 
 def show_reasons(finding: Finding, width: int) -> Iterator[str]:
     """Yield what was weighed, numbered."""
-    whats = [f"{EFFECTS[reason.effect]}：{reason.detail}" for reason in finding.reasons]
-    for number, what in enumerate(whats or [PLAIN], start=1):
+    for number, what in enumerate(give_reasons(finding), start=1):
         yield from labelled("理由" if number == 1 else "", f"{number}. {what}", width)
 
 
@@ -142,18 +127,10 @@ def show_basis(ids: Sequence[str], clauses: Lookup, width: int) -> Iterator[str]
     """Yield what clauses are called, and of the first one what it says."""
     label = "依据"
     for id in ids:
-        yield from labelled(label, name_clause(id, clauses), width)
+        yield from labelled(label, cite(clauses, id), width)
         if label and id in clauses:
             yield from labelled("", clauses[id][1].summary, width)
         label = ""
-
-
-def name_clause(id: str, clauses: Lookup) -> str:
-    """Return how a clause is cited: notice, place and heading; its id where it is not known."""
-    if id not in clauses:
-        return id
-    notice, clause = clauses[id]
-    return f"{notice.short} {clause.path} {clause.heading}"
 
 
 def _problems(result: SourceResult, colour: bool, width: int) -> Iterator[str]:

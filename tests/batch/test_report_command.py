@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import crawls
+import docx
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
@@ -100,6 +102,78 @@ def test_what_nothing_could_fit_is_refused_rather_than_reported_as_clean(
 ):
     assert main(["report", str(screened), *options]) == ExitCode.USAGE
     assert words in capsys.readouterr().err
+
+
+def known_of(value: dict, folder: Path) -> Path:
+    path = folder / "known.txt"
+    prints = {f["fingerprint"] for r in value["results"] for f in r["findings"]}
+    path.write_text("\n".join(sorted(prints)), "utf-8")
+    return path
+
+
+def test_what_a_baseline_knows_is_counted_and_not_listed(report, tmp_path):
+    whole, _ = report()
+    part, _ = report("--site", "site1.example.cn")
+    baseline = known_of(part, tmp_path)
+    value, said = report("--baseline", str(baseline))
+    found = whole["totals"]["report"] + whole["totals"]["review"]
+    known = part["totals"]["report"] + part["totals"]["review"]
+    assert known
+    assert value["totals"]["known"] == known
+    assert value["totals"]["report"] + value["totals"]["review"] == found - known
+    assert sum(len(result["findings"]) for result in value["results"]) == found - known
+    assert value["totals"]["sources"] == whole["totals"]["sources"]
+    assert f"另有 {known} 处在基准 {baseline} 中已知，未列出。" in said
+    assert addresses(value)[-1] == EMPTY[0]
+
+
+def test_the_limit_is_for_pages_with_something_new(report, tmp_path):
+    first, _ = report("--limit", "3")
+    second, _ = report("--limit", "3", "--baseline", str(known_of(first, tmp_path)))
+    assert len(second["results"]) == 3
+    assert not set(addresses(first)) & set(addresses(second))
+
+
+def test_the_exit_code_is_set_by_what_is_new(screened, report, tmp_path, capsys):
+    value, _ = report()
+    baseline = str(known_of(value, tmp_path))
+    command = ["report", str(screened), "--out", "x", "--format", "json", "--only-new"]
+    assert main([*command, "--baseline", baseline]) == ExitCode.INCOMPLETE
+    Path(baseline).write_text("0" * 24, "utf-8")
+    assert main([*command, "--baseline", baseline]) == ExitCode.FINDINGS
+
+
+@pytest.mark.parametrize("name", ["md", "docx", "csv", "xlsx", "sarif", "jsonl"])
+def test_every_format_says_that_it_does_not_list_all(report, name):
+    report("--limit", "3", "--format", name)
+    (path, *_) = sorted(Path("report").glob(f"*.{name}"), key=lambda p: p.stem != "unread")
+    words = "本报告只列出 3 份材料"
+    if name == "docx":
+        assert any(words in p.text for p in docx.Document(str(path)).paragraphs)
+    elif name == "xlsx":
+        rows = openpyxl.load_workbook(path)["概要"].values
+        assert any(words in str(cell) for row in rows for cell in row)
+    elif name == "jsonl":
+        head = json.loads(path.read_text("utf-8").splitlines()[0])
+        assert (head["results"], head["totals"]["sources"]) == (3, PAGES + 1)
+    else:
+        assert words in path.read_text("utf-8")
+
+
+def test_settings_of_several_names_are_read_back_as_they_were(tmp_path):
+    crawl = crawls.write_warc(tmp_path / "crawl.warc", crawls.pages(1))
+    out = tmp_path / "out"
+    screen_inputs([str(crawl)], Settings(out=out, workers=1, jurisdiction=("GD", "HN")))
+    assert main(["report", str(out), "--format", "json"]) == ExitCode.CLEAN
+    value = json.loads((out / "report" / "report.json").read_text("utf-8"))
+    assert value["settings"]["jurisdiction"] == "GD,HN"
+
+
+def test_a_report_of_a_screening_is_made_into_other_formats(report):
+    report("--format", "jsonl")
+    assert main(["report", "report/report.json", "--format", "jsonl"]) == ExitCode.CLEAN
+    again = Path("report/report/report.jsonl").read_bytes()
+    assert again == Path("report/report.jsonl").read_bytes()
 
 
 def test_a_folder_without_a_manifest_is_explained(tmp_path, capsys):

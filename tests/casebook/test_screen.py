@@ -45,7 +45,7 @@ def decision(reason: str = "") -> Decision:
 
 def test_the_page_to_look_at_is_named(screen):
     text = shown(screen, look(member="b/页.pdf", page=2))
-    assert "甲.zip 内的 b/页.pdf，第 3 页（广告）" in text
+    assert "甲.zip › b/页.pdf，第 3 页（广告）" in text
 
 
 def test_what_the_newest_scan_no_longer_has_is_said_to_be_gone(screen):

@@ -53,7 +53,7 @@ def test_help_and_version_load_nothing_heavy(arguments):
         (["scan", "x", "--outt", "y"], "没有 --outt 这个选项。相近的有：--out"),
         (["scan", "x", "--out"], "选项 --out 的写法不对"),
         (["scan", "x", "--kind", "poster"], "选项 --kind 的值不对。可用：auto、ad、"),
-        (["scan", "x", "--format", "csv"], "选项 --format 的值不对。可用：json、html、pages"),
+        (["scan", "x", "--format", "pdf"], "选项 --format 的值不对。可用：json、jsonl、csv"),
         (["check"], "请给出文件、“-”或 --text 之一"),
         (["check", "--text", ""], "请给出文件、“-”或 --text 之一"),
         (["check", "x", "--text", "y"], "请给出文件、“-”或 --text 之一"),

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from report_values import (
     NOTICES,
     certificate,
     finding,
     full_report,
+    no_pages,
     result,
 )
 
 from detector import __version__
 from detector.model import Effect, Evasion, Outcome, Problem, Reason, Severity
+from detector.report import write_report
 from detector.report.document_json import document_as_text
-from detector.report.encode import dump, encode
 from detector.report.terminal import render_check
 
 FOLDER = Path(__file__).parent / "golden"
@@ -26,8 +29,11 @@ ADVERT = (
 )
 
 
-def report_json() -> str:
-    return dump(encode(full_report())).replace(f"detector {__version__}", "detector VERSION")
+def written(format: str) -> str:
+    """Return the first file of a format, without the version that changes with every release."""
+    with TemporaryDirectory() as folder:
+        path, *_ = write_report(full_report(), Path(folder), [format], no_pages)
+        return path.read_bytes().decode("utf-8").replace(__version__, "VERSION")
 
 
 def check(colour: bool = False, width: int = 60) -> str:
@@ -59,17 +65,21 @@ def check(colour: bool = False, width: int = 60) -> str:
 
 
 GOLDEN: dict[str, Callable[[], str]] = {
-    "report.json": report_json,
+    "report.json": partial(written, "json"),
+    "report.jsonl": partial(written, "jsonl"),
+    "report.csv": partial(written, "csv"),
+    "report.md": partial(written, "md"),
+    "report.sarif": partial(written, "sarif"),
     "check.txt": check,
     "read.txt": lambda: document_as_text(certificate()),
 }
 
 
 def golden(name: str) -> str:
-    return (FOLDER / name).read_text(encoding="utf-8")
+    return (FOLDER / name).read_bytes().decode("utf-8")
 
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for name, make in GOLDEN.items():
-        (FOLDER / name).write_text(make(), encoding="utf-8", newline="\n")
+        (FOLDER / name).write_bytes(make().encode("utf-8"))

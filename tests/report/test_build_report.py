@@ -59,7 +59,7 @@ def test_a_damaged_source_with_findings_was_read():
 
 
 def test_unknown_format_names_the_choices(tmp_path):
-    with pytest.raises(UsageError, match="json、html、pages"):
+    with pytest.raises(UsageError, match="json、jsonl、csv"):
         write_report(report_of(), tmp_path / "out", ["pdf"], no_pages)
     assert not (tmp_path / "out").exists()
 
@@ -72,11 +72,22 @@ def test_a_folder_that_cannot_be_made_is_a_usage_error(tmp_path):
 
 def test_every_format_writes_even_when_nothing_was_found(tmp_path):
     files = write_report(report_of(result("a.txt")), tmp_path, list(FORMATS), no_pages)
-    assert [file.name for file in files] == ["report.json", "report.html"]
+    assert {file.name for file in files} == {
+        "report.json",
+        "report.jsonl",
+        "report.csv",
+        "unread.csv",
+        "report.xlsx",
+        "report.html",
+        "report.md",
+        "report.docx",
+        "report.sarif",
+    }
     assert not list(tmp_path.rglob("*.tmp"))
 
 
 def test_importing_the_room_loads_no_imaging_library():
-    code = "import sys, detector.report; print({'PIL', 'jinja2', 'click'} & set(sys.modules))"
+    heavy = {"PIL", "jinja2", "click", "openpyxl", "docx"}
+    code = f"import sys, detector.report; print({heavy} & set(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "set()"
