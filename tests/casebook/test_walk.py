@@ -175,6 +175,13 @@ def test_what_was_said_of_the_same_words_before_they_were_read_otherwise_is_show
     assert walk.look().alike == ()
 
 
+def test_words_that_still_stand_elsewhere_in_a_source_are_not_taken_for_the_same(book):
+    say(book, "1", DISMISSED)
+    walk = sit(book)
+    assert seen(walk) == "2"
+    assert walk.look().alike == ()
+
+
 def test_the_reasons_used_last_come_first_and_once(book):
     for fingerprint, reason in (("1", "甲"), ("2", "乙"), ("3", "甲"), ("3", "")):
         say(book, fingerprint, DISMISSED, reason=reason)
