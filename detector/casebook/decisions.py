@@ -29,10 +29,7 @@ def decide(connection: Connection, decision: Decision) -> Decision:
 
     Raises UsageError where nobody signs it, or where the book holds no such finding.
     """
-    if not decision.reviewer.strip():
-        raise UsageError(
-            '没有写明审核人。请加上 --reviewer 姓名，或在设置文件中写 reviewer = "姓名"。'
-        )
+    check_signed(decision.reviewer)
     sent = select(decisions).where(decisions.c.id == decision.id)
     if earlier := connection.execute(sent).mappings().first():
         return _as_decision(earlier)
@@ -44,6 +41,14 @@ def decide(connection: Connection, decision: Decision) -> Decision:
     values = {name: getattr(decision, name) for name in _NAMES if name != "number"}
     number = append(connection, decisions, {**values, "verdict": decision.verdict.value})
     return replace(decision, number=number)
+
+
+def check_signed(name: str) -> None:
+    """Raise UsageError where nobody signs what is decided or changed."""
+    if not name.strip():
+        raise UsageError(
+            '没有写明经办人。请加上 --reviewer 姓名，或在设置文件中写 reviewer = "姓名"。'
+        )
 
 
 def standing_decisions(
