@@ -36,7 +36,8 @@ class Column:
     """A column of a sheet and the field that it stands for; `names` begins with its heading.
 
     `choices` are offered as a list; with `several` a cell may hold more than one of them. A row in
-    which a `needed` one is empty is no good.
+    which a `needed` one is empty is no good. What people write into `is_free` ones may name
+    persons.
     """
 
     field: str
@@ -49,6 +50,7 @@ class Column:
     choices: tuple[str, ...] = ()
     several: bool = False
     needed: bool = False
+    is_free: bool = False
 
     @property
     def heading(self) -> str:
@@ -91,7 +93,8 @@ CASES = Sheet(
                show_practices, 28, choices=tuple(PRACTICES.values()), several=True),
         Column("region", ("所属地区", "地区", "所在地区", "所在地", "属地"),
                "归哪个地区统计。"),
-        Column("lead", ("线索来源", "来源"), "如 群众举报、网络监测、审计移交、扫描。"),
+        Column("lead", ("线索来源", "来源"), "如 群众举报、网络监测、审计移交、扫描。",
+               is_free=True),
         Column("opened", ("线索日期", "发现日期", "受理日期", "登记日期"), "得到线索的日期。",
                read_date, width=12, format=DAY, needed=True),
         Column("checked", ("检查日期", "核查日期"), "实地检查或核查的日期。", read_date,
@@ -102,9 +105,12 @@ CASES = Sheet(
                width=12, format=DAY),
         Column("certificates", ("涉及证书（本）", "涉及证书", "证书数", "涉及证书数量"),
                "涉及的证书本数。", read_count, show_count, 12, WHOLE),
-        Column("summary", ("案情摘要", "案情", "基本情况", "主要问题"), "查到了什么。", width=40),
-        Column("handling", ("处理情况", "处理结果", "处置情况"), "怎样处理。", width=40),
-        Column("note", ("备注", "其他需要说明的情况"), "其他需要说明的情况。", width=30),
+        Column("summary", ("案情摘要", "案情", "基本情况", "主要问题"), "查到了什么。", width=40,
+               is_free=True),
+        Column("handling", ("处理情况", "处理结果", "处置情况"), "怎样处理。", width=40,
+               is_free=True),
+        Column("note", ("备注", "其他需要说明的情况"), "其他需要说明的情况。", width=30,
+               is_free=True),
     ),
     key="institution",
 )  # fmt: skip

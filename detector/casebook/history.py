@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from detector.casebook.cells import show_sum
-from detector.casebook.columns import CASES, EVIDENCE, FINDINGS, STEPS_SHEET
+from detector.casebook.columns import CASES, EVIDENCE, FINDINGS, STEPS_SHEET, Sheet
 from detector.casebook.labels import STEPS
 from detector.casebook.values import Case, Step
 from detector.database.tables import audit
@@ -27,14 +27,17 @@ class Change:
     what: tuple[str, ...]
 
 
-def history_of(connection: Connection, number: str) -> tuple[Change, ...]:
-    """Return the changes of a case, the first one first."""
+def history_of(
+    connection: Connection, number: str, mask: Callable[[str], str] = str
+) -> tuple[Change, ...]:
+    """Return the changes of a case, the first one first; free texts go through `mask`."""
     query = (
         select(audit)
         .where(audit.c.subject == number, audit.c.action.in_(ACTIONS))
         .order_by(audit.c.number)
     )
-    return tuple(_change(row) for row in connection.execute(query).mappings())
+    rows = connection.execute(query).mappings()
+    return tuple(Change(row["at"], row["actor"], _what(row["detail"], mask)) for row in rows)
 
 
 def describe_step(step: Step) -> str:
@@ -45,27 +48,31 @@ def describe_step(step: Step) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _change(row: Mapping[Any, Any]) -> Change:
-    before, after = row["detail"]["before"], decode(Case, row["detail"]["after"])
-    what = tuple(_differences(decode(Case, before), after)) if before else ("立卷",)
-    return Change(row["at"], row["actor"], what)
+def _what(detail: Mapping[str, Any], mask: Callable[[str], str]) -> tuple[str, ...]:
+    if detail["before"] is None:
+        return ("立卷",)
+    before, after = decode(Case, detail["before"]), decode(Case, detail["after"])
+    fields = _fields(before, after, mask)
+    steps = _moved(
+        STEPS_SHEET, *([mask(describe_step(s)) for s in c.steps] for c in (before, after))
+    )
+    found = _moved(FINDINGS, before.fingerprints, after.fingerprints)
+    files = _moved(EVIDENCE, *([mask(e.name) for e in c.evidence] for c in (before, after)))
+    return (*fields, *steps, *found, *files)
 
 
-def _differences(before: Case, after: Case) -> Iterator[str]:
+def _fields(before: Case, after: Case, mask: Callable[[str], str]) -> Iterator[str]:
     for column in CASES.columns:
-        old, new = (column.show(getattr(case, column.field)) for case in (before, after))
+        old, new = (_said(column.show(getattr(case, column.field))) for case in (before, after))
         if old != new:
-            yield f"{column.heading}：{_said(old)} → {_said(new)}"
-    yield from _moved(STEPS_SHEET.title, *(map(describe_step, c.steps) for c in (before, after)))
-    yield from _moved(FINDINGS.title, before.fingerprints, after.fingerprints)
-    yield from _moved(EVIDENCE.title, *((e.name for e in c.evidence) for c in (before, after)))
+            said = f"{old} → {new}"
+            yield f"{column.heading}：{mask(said) if column.is_free else said}"
 
 
-def _moved(title: str, before: Any, after: Any) -> Iterator[str]:
+def _moved(sheet: Sheet, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
     """Yield what was taken away, then what was added, of the parts of a case."""
-    old, new = list(before), list(after)
-    yield from (f"{title}：删去 {one}" for one in old if one not in new)
-    yield from (f"{title}：增加 {one}" for one in new if one not in old)
+    yield from (f"{sheet.title}：删去 {one}" for one in before if one not in after)
+    yield from (f"{sheet.title}：增加 {one}" for one in after if one not in before)
 
 
 def _said(value: Any) -> str:
