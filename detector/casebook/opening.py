@@ -28,8 +28,11 @@ def next_number(taken: Collection[str], opened: date) -> str:
 def open_case(connection: Connection, case: Case, actor: str, at: str) -> Case:
     """Put a new case into the book and return it, with a number where it had none.
 
-    Raises UsageError where its number is taken, or it names a finding that the book lacks.
+    Raises UsageError where it names no institution, or a finding that the book lacks, and where
+    its number is taken.
     """
+    if not case.institution:
+        raise UsageError("没有写机构名称。请用 --institution 写明。")
     wait_for_turn(connection, audit)
     taken = set(connection.execute(select(cases.c.number)).scalars())
     if case.number in taken:

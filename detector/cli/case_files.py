@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detector.cli.case_values import changing_options, read_body, read_value
+from detector.cli.case_values import changing_options, read_body, read_case_number, read_value
 from detector.cli.chinese import Command
 from detector.cli.options import read_settings
 from detector.cli.output import say
@@ -101,7 +101,6 @@ def step(
         chosen_from,
         read_count,
         read_date,
-        read_number,
         read_sum,
         read_text,
     )
@@ -121,7 +120,7 @@ def step(
         persons=read_value("选项 --persons", read_count, persons),
         detail=read_value("选项 --detail", read_text, detail),
     )
-    number = read_value("参数“编号”", read_number, number)
+    number = read_case_number(number)
     with writing(open_database(settings.casebook)) as connection:
         added = add_to_case(connection, number, settings.reviewer, now(), steps=[taken])
     done = "已登记" if added else "原已登记"
@@ -192,6 +191,7 @@ def evidence(
     if bool(files) is bool(folder):
         raise UsageError("请写要登记的证据文件，或用 --check 目录 核对已登记的。")
     settings = read_settings(**options)
+    number = read_case_number(number)
     if folder:
         return _check(number, Path(folder), settings)
     return _add(number, files, note, settings)

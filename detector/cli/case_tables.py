@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detector.cli.case_values import changing_options, read_body, read_value
+from detector.cli.case_values import changing_options, read_body, read_case_number, read_value
 from detector.cli.chinese import Command
 from detector.cli.options import (
     casebook_option,
@@ -75,7 +75,7 @@ def show(number: str, **options: Any) -> ExitCode:
     settings = read_settings(**options)
     mask = _mask(settings)
     with reading(open_database(settings.casebook)) as connection:
-        case = must_find(connection, number)
+        case = must_find(connection, read_case_number(number))
         context = describe_findings(connection, case.fingerprints)
         history = history_of(connection, case.number, mask)
     say("\n".join(show_case(case, context, history, mask)))

@@ -37,3 +37,10 @@ def read_body(text: str) -> Body:
     from detector.casebook.values import Body
 
     return read_value("选项 --body", chosen_from(Body, BODIES), text)
+
+
+def read_case_number(text: str) -> str:
+    """Read the number of a case as the sheets do: half-width, without blanks."""
+    from detector.casebook.cells import read_number
+
+    return read_value("参数“编号”", read_number, text)
