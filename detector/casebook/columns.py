@@ -85,7 +85,7 @@ CASES = Sheet(
                "被查机构的全称；培训项目写项目名称。", width=32, needed=True),
         Column("code", ("机构代码", "统一社会信用代码", "备案编号", "备案号", "代码"),
                "统一社会信用代码或备案编号。", width=22),
-        Column("body", ("机构类型", "类型", "机构类别", "类别", "项目"),
+        Column("body", ("机构类型", "类型", "机构类别", "类别"),
                "按进展情况表的各行，从列表中选。", chosen_from(Body, BODIES), BODIES.__getitem__,
                34, choices=tuple(BODIES.values()), needed=True),
         Column("practices", ("违规情形", "违规问题", "问题类型", "违法违规情形"),

@@ -104,6 +104,8 @@ def _fill(
 
 
 def _put(cell: Cell, value: Any, format: str, number: str) -> None:
+    from openpyxl.styles import Alignment
+
     if isinstance(value, str):
         value = tidy(value)
         if len(value) > LONGEST_TEXT:
@@ -114,6 +116,7 @@ def _put(cell: Cell, value: Any, format: str, number: str) -> None:
     if isinstance(value, str):
         cell.data_type = "s"  # a text that begins as a formula does is none
     cell.number_format = format
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _set_up(page: Worksheet, columns: Sequence[Column], more: Sequence[str]) -> None:
@@ -132,9 +135,18 @@ def _set_up(page: Worksheet, columns: Sequence[Column], more: Sequence[str]) -> 
         page.column_dimensions[get_column_letter(at)].width = width
         page.column_dimensions[get_column_letter(at)].number_format = format
     page.freeze_panes = "B2"
+    page.print_title_rows = "1:1"
+    _set_up_print(page)
     for at, column in enumerate(columns, 1):
         if column.choices:
             _offer(page, column, get_column_letter(at))
+
+
+def _set_up_print(page: Worksheet) -> None:
+    """Let all columns fit the width of a sheet of paper."""
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _offer(page: Worksheet, column: Column, letter: str) -> None:
@@ -157,6 +169,7 @@ def _explain(page: Worksheet) -> None:
     """Say what each column holds, from the same table that the reader uses."""
     from openpyxl.styles import Alignment, Font
 
+    _set_up_print(page)
     for note in _NOTES:
         page.append([note])
     page.append([])
@@ -165,7 +178,8 @@ def _explain(page: Worksheet) -> None:
     for sheet in (CASES, *PARTS):
         for column in sheet.columns:
             others = "、".join(column.names[1:])
-            page.append([sheet.title, column.heading, others, column.hint])
+            hint = f"必填。{column.hint}" if column.needed else column.hint
+            page.append([sheet.title, column.heading, others, hint])
     for cell in page[head]:
         cell.font = Font(bold=True)
     for letter, width in zip("ABCD", (10, 16, 40, 80), strict=True):
