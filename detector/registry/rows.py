@@ -82,9 +82,14 @@ def _csv_rows(path: Path, data: bytes) -> Iterator[Row]:
         ) from error
 
 
+def needs_guard(text: str) -> bool:
+    """Tell whether a text is a formula to table programs, or would be without its guards."""
+    return text.lstrip("'").startswith(FORMULA_STARTS)
+
+
 def _unguarded(cell: str) -> str:
     """Take off the sign that keeps a table program from reading a cell as a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+    return cell[1:] if cell.startswith("'") and needs_guard(cell) else cell
 
 
 def _decode(path: Path, data: bytes) -> str:
