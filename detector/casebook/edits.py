@@ -48,12 +48,13 @@ def take_edits(
     check_signed(signed.actor)
     wait_for_turn(connection, audit)
     book = {case.number: case for case in load_cases(connection)}
+    taken = {*book, *sheets.numbers}
     done = Edited(faults=list(sheets.faults))
     # Numbers that the office gives come first: none is made that stands further down.
     for draft in sorted(sheets.drafts, key=lambda draft: not draft.number):
         try:
             before = book.get(draft.number) if draft.number else _likeness(draft, book.values())
-            case = _as_case(draft, before, {*book, *sheets.numbers})
+            case = _as_case(draft, before, taken)
             if before is not None and not _is_edited(draft, before, case):
                 done.same.append(before.number)
                 continue
@@ -65,6 +66,7 @@ def take_edits(
             done.faults.append(Fault(draft.row, CASES.columns[0].heading, what, CASES.title))
         else:
             book[case.number] = case
+            taken.add(case.number)
             (done.opened if before is None else done.changed).append(case.number)
     return done
 

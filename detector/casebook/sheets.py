@@ -222,10 +222,12 @@ def _drafts(
         part.field: _by_case(part, pages[part.field]) for part in _PARTS if part.field in pages
     }
     for record in main.records:
-        if record.number not in spoiled:
-            own = {field: tuple(found.get(record.number, ())) for field, found in parts.items()}
-            state = states.get(record.number, "")
-            yield Draft(record.number, record.row, {**record.values, **own}, state)
+        number = record.number
+        if number not in spoiled:
+            # What has no number yet has no parts that could name it.
+            own = {field: tuple(found.get(number, ())) for field, found in parts.items() if number}
+            values = {**record.values, **own}
+            yield Draft(number, record.row, values, states.get(number, ""))
 
 
 def _by_case(part: _Part, page: _Page) -> dict[str, list[Any]]:

@@ -78,8 +78,8 @@ def test_an_offices_own_table_opens_cases_once(book):
         book.path,
         {
             "案件": [
-                HEAD,
-                ["", *ROW[1:]],
+                [*HEAD, "备注"],
+                ["", *ROW[1:], "另一件？"],
                 ["", "乙", *ROW[2:]],
                 ROW,
                 ["", "丙", BODY, "2024-05-01"],
@@ -93,6 +93,8 @@ def test_an_offices_own_table_opens_cases_once(book):
         ["甲-1", "2025-0001", "2024-0001"],
         [("案件", 2, "案件编号")],
     )
+    with writing(book.engine) as connection:
+        add_to_case(connection, "2025-0001", ZHANG, now(), steps=[step()])
     before = book.changes()
     again = book.bring()
     assert (again.opened, again.changed, len(again.same)) == ([], [], 3)
