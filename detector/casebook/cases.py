@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
+from detector.casebook.decisions import check_signed
 from detector.casebook.values import Body, Case, Evidence, Practice, Step, StepKind
 from detector.database import append
 from detector.database.tables import audit, case_evidence, case_findings, case_steps, cases
@@ -21,9 +24,10 @@ _PARTS = (case_steps, case_findings, case_evidence)
 def save_case(connection: Connection, case: Case, actor: str, at: str) -> bool:
     """Put a case into the book, in place of the one of its number; tell whether that changed it.
 
-    Raises UsageError where it names a finding that the book does not hold.
+    Raises UsageError where nobody signs it, or it names a finding that the book does not hold.
     """
-    case = replace(case, steps=tuple(sorted(case.steps, key=lambda step: step.day)))
+    check_signed(actor)
+    case = in_order(case)
     before = find_case(connection, case.number)
     if before == case:
         return False
@@ -37,6 +41,22 @@ def save_case(connection: Connection, case: Case, actor: str, at: str) -> bool:
         {"at": at, "actor": actor, "action": action, "subject": case.number, "detail": detail},
     )
     return True
+
+
+def in_order(case: Case) -> Case:
+    """Return a case as the book gives it back: steps by their days, the others by their keys."""
+    return replace(
+        case,
+        steps=tuple(sorted(case.steps, key=lambda step: step.day)),
+        fingerprints=tuple(sorted(set(case.fingerprints))),
+        evidence=tuple(sorted(case.evidence, key=lambda one: one.sha256)),
+    )
+
+
+def state_of(case: Case) -> str:
+    """Return a digest of all that a case holds: another one where anything was changed."""
+    said = json.dumps(encode(in_order(case)), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def find_case(connection: Connection, number: str) -> Case | None:
@@ -108,16 +128,15 @@ def _as_case(
     found: Iterable[Mapping[str, Any]],
     evidence: Iterable[Mapping[str, Any]],
 ) -> Case:
-    return Case(
-        **{
-            **row,
-            "body": Body(row["body"]),
-            "practices": tuple(map(Practice, row["practices"])),
-            "steps": tuple(map(_as_step, steps)),
-            "fingerprints": tuple(one["fingerprint"] for one in found),
-            "evidence": tuple(_as_evidence(one) for one in evidence),
-        }
-    )
+    held = {
+        **row,
+        "body": Body(row["body"]),
+        "practices": tuple(map(Practice, row["practices"])),
+        "steps": tuple(map(_as_step, steps)),
+        "fingerprints": tuple(one["fingerprint"] for one in found),
+        "evidence": tuple(_as_evidence(one) for one in evidence),
+    }
+    return in_order(Case(**held))
 
 
 def _as_step(row: Mapping[str, Any]) -> Step:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from detector.casebook.labels import VERDICTS
 from detector.casebook.values import Decision, Verdict
 from detector.database.tables import decisions, findings, sources
 from detector.errors import UsageError
+from detector.registry.cells import Header, UnreadableError, find_header
 from detector.registry.rows import Row, read_rows
 from detector.registry.write import as_csv
 from detector.report.mask import mask_text
@@ -63,10 +63,6 @@ class BroughtIn:
     faults: tuple[Fault, ...] = ()
 
 
-class _BadRowError(ValueError):
-    """A row that is no decision."""
-
-
 def bring_in_table(connection: Connection, file: Path) -> BroughtIn:
     """Append the decisions of a CSV that are not there, in the order of their moments.
 
@@ -74,10 +70,10 @@ def bring_in_table(connection: Connection, file: Path) -> BroughtIn:
     hold, or is older than what stands on it. Raises UsageError where the file is no such table.
     """
     done, faults, read = BroughtIn(), [], []
-    for row, columns in _rows(file):
+    for header, row in _rows(file):
         try:
-            read.append((row.number, _decision(row, columns)))
-        except _BadRowError as bad:
+            read.append((row.number, _decision(header, row)))
+        except UnreadableError as bad:
             faults.append(Fault(row.number, str(bad)))
     for number, decision in sorted(read, key=lambda pair: datetime.fromisoformat(pair[1].at)):
         try:
@@ -85,7 +81,7 @@ def bring_in_table(connection: Connection, file: Path) -> BroughtIn:
                 done.added += 1
             else:
                 done.known += 1
-        except (UsageError, _BadRowError) as bad:
+        except (UsageError, UnreadableError) as bad:
             faults.append(Fault(number, str(bad).rstrip("。")))
     done.faults = tuple(sorted(faults))
     return done
@@ -115,46 +111,37 @@ def _put(connection: Connection, decision: Decision) -> bool:
     """Append a decision; tell whether it is new."""
     if earlier := find(connection, decision.id):
         if replace(earlier, number=0) != decision:
-            raise _BadRowError("与案卷库中同一编号的决定内容不同，请核对，或删去编号")
+            raise UnreadableError("与案卷库中同一编号的决定内容不同，请核对，或删去编号")
         return False
     for said in history(connection, decision.fingerprint)[-1:]:
         if datetime.fromisoformat(said.at) > datetime.fromisoformat(decision.at):
-            raise _BadRowError(
+            raise UnreadableError(
                 f"案卷库中已有更晚的决定（{said.reviewer} {said.at[:16]}），以更晚的为准"
             )
     decide(connection, decision)
     return True
 
 
-def _rows(file: Path) -> Iterator[tuple[Row, Mapping[str, int]]]:
-    """Yield the rows below the first one, which says what the columns are."""
+def _rows(file: Path) -> Iterator[tuple[Header, Row]]:
+    """Yield the rows below the one that says what the columns are."""
     rows = read_rows(file)
-    head = [_heading(cell) for cell in next(rows, Row(0, ())).cells]
-    columns = {
-        field: places[0]
-        for field, names in COLUMNS.items()
-        if (places := [head.index(name) for name in names if name in head])
-    }
+    header = find_header(rows, COLUMNS, "fingerprint")
+    columns = header.columns if header else {}
     if missing := [COLUMNS[field][0] for field in NEEDED if field not in columns]:
         raise UsageError(
-            f"表格 {file} 的第一行缺少栏目{'、'.join(f'“{name}”' for name in missing)}。"
+            f"表格 {file} 缺少栏目{'、'.join(f'“{name}”' for name in missing)}。"
             "可先用 shanzhai case decisions --out 导出一份作样子。"
         )
-    for row in rows:
-        yield row, columns
+    if header:
+        yield from ((header, row) for row in rows)
 
 
-def _heading(cell: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", cell).lower().split())
-
-
-def _decision(row: Row, columns: Mapping[str, int]) -> Decision:
+def _decision(header: Header, row: Row) -> Decision:
     def cell(field: str) -> str:
-        at = columns.get(field, len(row.cells))
-        return row.cells[at].strip() if at < len(row.cells) else ""
+        return header.cell(row, field).strip()
 
     if not cell("reviewer"):
-        raise _BadRowError("没有写审核人，请补上")
+        raise UnreadableError("没有写审核人，请补上")
     decision = Decision(
         id=cell("id"),
         fingerprint=cell("fingerprint"),
@@ -168,7 +155,7 @@ def _decision(row: Row, columns: Mapping[str, int]) -> Decision:
 
 def _verdict(text: str) -> Verdict:
     if text not in _VERDICTS:
-        raise _BadRowError(f"“{text[:20]}”不是审核决定，请写{'、'.join(VERDICTS.values())}之一")
+        raise UnreadableError(f"“{text[:20]}”不是审核决定，请写{'、'.join(VERDICTS.values())}之一")
     return _VERDICTS[text]
 
 
@@ -180,7 +167,7 @@ def _moment(text: str) -> str:
         moment = _written_moment(text)
     moment = moment if moment.tzinfo else moment.astimezone()
     if moment > datetime.now().astimezone():
-        raise _BadRowError(f"审核时间 {text[:25]} 晚于现在，请核对")
+        raise UnreadableError(f"审核时间 {text[:25]} 晚于现在，请核对")
     return moment.isoformat(timespec="seconds")
 
 
@@ -189,7 +176,7 @@ def _written_moment(text: str) -> datetime:
         year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
         with suppress(ValueError):  # a day that never was
             return datetime(year, month, day, hour, minute, second)
-    raise _BadRowError(f"“{text[:25]}”不是时间，请写成 2026-01-31 09:30 或 2026-01-31")
+    raise UnreadableError(f"“{text[:25]}”不是时间，请写成 2026-01-31 09:30 或 2026-01-31")
 
 
 def _id(decision: Decision) -> str:

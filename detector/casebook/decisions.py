@@ -31,10 +31,7 @@ def decide(connection: Connection, decision: Decision) -> Decision:
     Numbers of persons in its reason are masked: what is appended can never be taken out again.
     Raises UsageError where nobody signs it, or where the book holds no such finding.
     """
-    if not decision.reviewer.strip():
-        raise UsageError(
-            '没有写明审核人。请加上 --reviewer 姓名，或在设置文件中写 reviewer = "姓名"。'
-        )
+    check_signed(decision.reviewer)
     if earlier := find(connection, decision.id):
         return earlier
     held = select(findings.c.fingerprint).where(findings.c.fingerprint == decision.fingerprint)
@@ -46,6 +43,14 @@ def decide(connection: Connection, decision: Decision) -> Decision:
     values = {name: getattr(decision, name) for name in _NAMES if name != "number"}
     number = append(connection, decisions, {**values, "verdict": decision.verdict.value})
     return replace(decision, number=number)
+
+
+def check_signed(name: str) -> None:
+    """Raise UsageError where nobody signs what is decided or changed."""
+    if not name.strip():
+        raise UsageError(
+            '没有写明经办人。请加上 --reviewer 姓名，或在设置文件中写 reviewer = "姓名"。'
+        )
 
 
 def find(connection: Connection, id: str) -> Decision | None:

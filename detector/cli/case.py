@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from detector.cli.case_files import CASE_FILES
+from detector.cli.case_tables import CASE_TABLES
 from detector.cli.chinese import Group
 from detector.cli.decide import decide, decisions
 from detector.cli.options import casebook_option, read_settings, reviewer_option, rule_options
@@ -85,6 +87,10 @@ def verify(known: tuple[str, ...], **options: Any) -> ExitCode:
     for hash in proof.missing:
         say(f"校验值 {hash} 不在其中：末尾的记录可能被删去。", to_stderr=True)
     return ExitCode.CLEAN if proof.holds else ExitCode.FINDINGS
+
+
+for command in (*CASE_FILES, *CASE_TABLES):
+    case.add_command(command)
 
 
 def _account(done: Imported) -> str:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from detector.casebook.bring_in import Origin
 from detector.model import SourceResult
-from detector.report.json_report import FILE_NAME
+from detector.report.jsonl_report import read_head, read_results
 from detector.report.load import load_report
+from detector.report.saved import LINES_SUFFIX, find_saved
 
 if TYPE_CHECKING:
     from detector.batch.manifest import Manifest
@@ -24,9 +25,10 @@ class Opened(NamedTuple):
 
 
 def open_results(path: Path) -> Opened:
-    """Open a report.json, the folder of a scan, or that of a screening.
+    """Open a report.json or report.jsonl, the folder of a scan, or that of a screening.
 
-    Of a screening the pages are given on which something was found or could not be read.
+    A report.jsonl is read as it is imported, a result at a time. Of a screening the pages are
+    given on which something was found or could not be read.
     Raises UsageError where there is none of these.
     """
     # Named here: the screening's libraries are large, and most results are reports.
@@ -36,7 +38,10 @@ def open_results(path: Path) -> Opened:
         manifest = read_manifest(path)
         origin = _origin(path / MANIFEST, manifest.created, manifest.tool, manifest.rules)
         return Opened(_screened(path, manifest), origin)
-    file = path / FILE_NAME if path.is_dir() else path
+    file = find_saved(path)
+    if file.suffix == LINES_SUFFIX:
+        head = read_head(file)
+        return Opened(read_results(file), _origin(file, head.created, head.tool, head.rules))
     report = load_report(file)
     return Opened(report.results, _origin(file, report.created, report.tool, report.rules))
 

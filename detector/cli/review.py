@@ -20,7 +20,7 @@ from detector.cli.options import (
     rule_options,
 )
 from detector.cli.output import say
-from detector.errors import ExitCode, UsageError
+from detector.errors import ExitCode
 from detector.model import DocumentKind, Outcome
 from detector.report.labels import OUTCOMES
 
@@ -61,6 +61,7 @@ def review(
     rule: str, clause: str, kind: str | None, outcomes: tuple[str, ...], again: bool, **options: Any
 ) -> ExitCode:
     """Walk through the findings that fit as the sitting begins."""
+    from detector.casebook.decisions import check_signed
     from detector.casebook.findings import STANDING, Choice, choose
     from detector.casebook.walk import Walk
     from detector.cli.sitting import Sitting
@@ -68,10 +69,7 @@ def review(
 
     require_terminal(INSTEAD)
     settings = read_settings(**options)
-    if not settings.reviewer.strip():
-        raise UsageError(
-            '没有写明审核人。请加上 --reviewer 姓名，或在设置文件中写 reviewer = "姓名"。'
-        )
+    check_signed(settings.reviewer)
     choice = Choice(
         outcomes=tuple(map(Outcome, outcomes)) or STANDING,
         decided=None if again else False,

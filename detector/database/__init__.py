@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from detector.database.chain import Broken, append, verify
+    from detector.database.chain import Broken, append, verify, wait_for_turn
     from detector.database.moments import now
     from detector.database.opening import open_database, reading, writing
     from detector.database.place import exists, name_of
@@ -25,6 +25,7 @@ __all__ = [
     "open_database",
     "reading",
     "verify",
+    "wait_for_turn",
     "writing",
 ]
 
@@ -38,6 +39,7 @@ _HOMES = {
     "open_database": "opening",
     "reading": "opening",
     "verify": "chain",
+    "wait_for_turn": "chain",
     "writing": "opening",
 }
 

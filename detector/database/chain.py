@@ -29,11 +29,20 @@ def append(connection: Connection, table: Table, values: Mapping[str, Any]) -> i
 
     Where two transactions append at once, one waits for the other: each row has one before it.
     """
-    _wait_for_turn(connection, table)
+    wait_for_turn(connection, table)
     number, previous = _last(connection, table)
     row = {**values, "number": number + 1, "previous": previous}
     connection.execute(insert(table).values({**row, "hash": hash_row(row)}))
     return number + 1
+
+
+def wait_for_turn(connection: Connection, table: Table) -> None:
+    """Keep other writers out until the transaction ends: what was read stays true.
+
+    SQLite does so from the start of a writing transaction.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def hash_row(row: Mapping[str, Any]) -> str:
@@ -69,9 +78,3 @@ def _last(connection: Connection, table: Table) -> tuple[int, str]:
         select(table.c.number, table.c.hash).where(table.c.number == newest)
     ).first()
     return (found.number, found.hash) if found else (0, START)
-
-
-def _wait_for_turn(connection: Connection, table: Table) -> None:
-    """Take the lock that appending needs; SQLite has it from the start of the transaction."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))

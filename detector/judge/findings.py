@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from collections.abc import Sequence
 
 from detector.judge.material import Spotted
@@ -126,7 +127,12 @@ def in_source(fingerprint: str, source: Source) -> str:
     """
     if not source.uri:
         return fingerprint
-    return _digest((fingerprint, source.uri, source.member or ""))
+    return _digest((fingerprint, _address(source.uri), source.member or ""))
+
+
+def _address(uri: str) -> str:
+    """Return a path as one writes it shortest: `./ads/a.txt` is `ads/a.txt`; a URL as it is."""
+    return uri if "://" in uri else posixpath.normpath(uri.replace("\\", "/"))
 
 
 def _digest(parts: Sequence[str]) -> str:

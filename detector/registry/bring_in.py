@@ -8,7 +8,8 @@ from pathlib import Path
 
 from detector.database import now, open_database, writing
 from detector.model import Roll
-from detector.registry.columns import Fault, read_listing
+from detector.registry.cells import Fault
+from detector.registry.columns import read_listing
 from detector.registry.rows import read_rows
 from detector.registry.store import Batch, Counts, store
 

@@ -6,15 +6,25 @@ The names of columns are those of published lists; docs/registry.md shows them t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from detector.errors import UsageError
 from detector.model import Institution, Roll
+from detector.registry.cells import (
+    HEADER_ROWS,
+    OPEN_END,
+    Fault,
+    Header,
+    UnreadableError,
+    find_header,
+    first_day,
+    last_day,
+    read_day,
+)
 from detector.registry.rows import Row
 
 # By field, what its column may be called; the first is the one to recommend.
@@ -39,26 +49,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 ROLLS = {"白名单": Roll.WHITE, "黑名单": Roll.BLACK, "white": Roll.WHITE, "black": Roll.BLACK,
          "白": Roll.WHITE, "黑": Roll.BLACK}  # fmt: skip
-HEADER_ROWS = 20  # titles and notes stand above the header, never whole lists
 LONGEST_NAME, SHORTEST_NAME = 60, 4
-OPEN_END = frozenset({"长期", "长期有效", "永久", "无固定期限", "无", "-", "--", "/", "—"})
 _SEPARATOR = re.compile(r"[、，,；;\n\r|]+(?![^（(]*[）)])")
 _NUMBERING = re.compile(r"^\(?\d{1,3}[.、)）]\s*")
-_DAY = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?(?:[ T]+[\d:.]+)?")
-_MONTH = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*月?")
-_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SPAN = re.compile(r"\s*(?:至|到|—+|~|～|–| - |--)\s*")
 _HAN = re.compile(r"[一-鿿]")
-# Days since this one are what a table program shows where a date lost its format.
-_SERIAL_START, _SERIALS = date(1899, 12, 30), range(30_000, 80_000)
-
-
-class Fault(NamedTuple):
-    """Why a row was kept out: its number, the column as it is headed, what and what to do."""
-
-    row: int
-    column: str
-    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +78,8 @@ def read_listing(rows: Iterable[Row], path: Path, roll: Roll | None) -> Listing:
     Raises UsageError where no row is a header.
     """
     rest = iter(rows)
-    header, columns = _find_header(rest, path)
-    if roll is None and "roll" not in columns:
+    header = _find_header(rest, path)
+    if roll is None and "roll" not in header.columns:
         raise UsageError(
             f"名单 {path} 没有“{COLUMNS['roll'][0]}”一栏，无法知道是白名单还是黑名单。"
             "请加上 --list white 或 --list black。"
@@ -92,10 +87,9 @@ def read_listing(rows: Iterable[Row], path: Path, roll: Roll | None) -> Listing:
     institutions, faults = [], []
     for row in rest:
         try:
-            institutions.append(_institution(row, columns, roll))
+            institutions.append(_institution(row, header, roll))
         except _BadCellError as bad:
-            at = columns.get(bad.field, -1)
-            heading = header.cells[at] if 0 <= at < len(header.cells) else COLUMNS[bad.field][0]
+            heading = header.heading(bad.field, COLUMNS[bad.field][0])
             faults.append(Fault(row.number, heading, str(bad)))
     if not (institutions or faults):
         raise UsageError(f"名单 {path} 的表头之下没有内容。请检查是否选错了文件或工作表。")
@@ -124,12 +118,9 @@ def _merged(one: Institution, other: Institution) -> Institution:
     )
 
 
-def _find_header(rows: Iterator[Row], path: Path) -> tuple[Row, dict[str, int]]:
-    """Return the first row that names the column of names, and which column is which."""
-    for _, row in zip(range(HEADER_ROWS), rows, strict=False):
-        columns = _columns(row)
-        if "name" in columns and (len(columns) > 1 or sum(map(bool, row.cells)) == 1):
-            return row, columns
+def _find_header(rows: Iterator[Row], path: Path) -> Header:
+    if header := find_header(rows, COLUMNS, "name"):
+        return header
     known = "、".join(COLUMNS["name"][:3])
     raise UsageError(
         f"名单 {path} 的前 {HEADER_ROWS} 行里没有表头。表头须有“{known}”等一栏，"
@@ -137,29 +128,11 @@ def _find_header(rows: Iterator[Row], path: Path) -> tuple[Row, dict[str, int]]:
     )
 
 
-def _columns(row: Row) -> dict[str, int]:
-    """Return the column of each field; of several that fit, the one that it is rather called."""
-    headings = [_heading(cell) for cell in row.cells]
-    columns = {}
-    for field, names in COLUMNS.items():
-        places = [headings.index(key) for name in names if (key := _heading(name)) in headings]
-        if places:
-            columns[field] = places[0]
-    return columns
-
-
-def _heading(text: str) -> str:
-    return re.sub(r"[\s*:]", "", unicodedata.normalize("NFKC", text)).lower()
-
-
-def _institution(row: Row, columns: Mapping[str, int], roll: Roll | None) -> Institution:
-    def cell(field: str) -> str:
-        at = columns.get(field, -1)
-        return row.cells[at] if 0 <= at < len(row.cells) else ""
-
+def _institution(row: Row, header: Header, roll: Roll | None) -> Institution:
+    cell = partial(header.cell, row)
     start, end = _term(cell("valid"))
-    start = _day("valid_from", cell("valid_from"), _first_day) or start
-    end = _day("valid_to", cell("valid_to"), _last_day) or end
+    start = _day("valid_from", cell("valid_from"), first_day) or start
+    end = _day("valid_to", cell("valid_to"), last_day) or end
     if start and end and end < start:
         raise _BadCellError("valid_to", "有效期的终止早于起始，请核对两栏")
     return Institution(
@@ -204,32 +177,14 @@ def _term(text: str) -> tuple[date | None, date | None]:
         return None, None
     parts = [part for part in _SPAN.split(text) if part]
     if len(parts) == 1:
-        return None, _day("valid", parts[0], _last_day)
+        return None, _day("valid", parts[0], last_day)
     if len(parts) != 2:
         raise _BadCellError("valid", f"“{text[:20]}”不是有效期，请写成 2024-01-31至2027-01-30")
-    return _day("valid", parts[0], _first_day), _day("valid", parts[1], _last_day)
+    return _day("valid", parts[0], first_day), _day("valid", parts[1], last_day)
 
 
 def _day(field: str, text: str, of_month: Callable[[int, int], date]) -> date | None:
-    """Read a day in one of the shapes that lists use; None for none, or for no end."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    if not text or text in OPEN_END:
-        return None
     try:
-        if match := _DAY.fullmatch(text) or _DIGITS.fullmatch(text):
-            return date(*(int(part) for part in match.groups()))
-        if match := _MONTH.fullmatch(text):
-            return of_month(int(match[1]), int(match[2]))
-        if text.isdecimal() and int(text) in _SERIALS:
-            return _SERIAL_START + timedelta(int(text))
-    except ValueError:
-        pass  # no such day
-    raise _BadCellError(field, f"“{text[:20]}”不是日期，请写成 2024-01-31")
-
-
-def _first_day(year: int, month: int) -> date:
-    return date(year, month, 1)
-
-
-def _last_day(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
+        return read_day(text, of_month)
+    except UnreadableError as error:
+        raise _BadCellError(field, str(error)) from error

@@ -12,7 +12,7 @@ from typing import Any
 from detector.errors import UsageError
 from detector.model import Institution
 from detector.registry.columns import COLUMNS, ROLLS
-from detector.registry.rows import FORMULA_STARTS
+from detector.registry.rows import needs_guard
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes a CSV for GBK
 _ROLL_NAMES = {roll: name for name, roll in reversed(ROLLS.items())}
@@ -60,7 +60,7 @@ def as_csv(headings: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
 
 def _guarded(cell: Any) -> str:
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if needs_guard(text) else text
 
 
 def _as_xlsx(rows: Iterable[Iterable[Any]]) -> bytes:

@@ -17,6 +17,7 @@ from detector.settings import Settings
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+LINES_SUFFIX = Path(jsonl_report.FILE_NAME).suffix
 # Settings that a page was drawn with; other values give other pixels than the boxes count in.
 DRAWING = ("max_file_bytes", "max_pages", "max_page_pixels", "render_dpi")
 
@@ -33,11 +34,7 @@ def find_saved(path: Path) -> Path:
 def load_saved(path: Path) -> Report:
     """Read a report.json or report.jsonl, or the one in a folder. Raises UsageError."""
     file = find_saved(path)
-    return (
-        load_lines(file)
-        if file.suffix == Path(jsonl_report.FILE_NAME).suffix
-        else load_report(file)
-    )
+    return load_lines(file) if file.suffix == LINES_SUFFIX else load_report(file)
 
 
 def drawing_settings(report: Report) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 
 import psycopg
@@ -24,19 +24,26 @@ def postgres():
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def new_database(request, tmp_path) -> Callable[[], str]:
+def new_database(request, tmp_path) -> Iterator[Callable[[], str]]:
     """Give what makes a new, empty database and says where it is."""
     if request.param == "sqlite":
-        return lambda: str(tmp_path / f"book{next(_numbers)}.db")
-    url = request.getfixturevalue("postgres")
+        yield lambda: str(tmp_path / f"book{next(_numbers)}.db")
+        return
+    url, made = request.getfixturevalue("postgres"), list[str]()
 
     def make() -> str:
-        name = f"book{next(_numbers)}"
-        with psycopg.connect(url.format("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return url.format(name)
+        made.append(f"book{next(_numbers)}")
+        execute(url, f"CREATE DATABASE {made[-1]}")
+        return url.format(made[-1])
 
-    return make
+    yield make
+    for name in made:
+        execute(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def execute(url: str, statement: str) -> None:
+    with psycopg.connect(url.format("postgres"), autocommit=True) as connection:
+        connection.execute(statement)
 
 
 @pytest.fixture

@@ -47,7 +47,8 @@ def start_postgres() -> Iterator[str]:
     data = str(folder / "data")
     try:
         run("initdb", "-D", data, "-A", "trust", "-U", OWNER, "-E", "UTF8", "--no-sync")
-        listen = f"-k {folder} -c listen_addresses=''"
+        # Nothing is to outlive the tests: the disk need not be waited for.
+        listen = f"-k {folder} -c listen_addresses='' -c fsync=off"
         run("pg_ctl", "-D", data, "-l", str(folder / "log"), "-o", listen, "-w", "start")
         try:
             yield f"postgresql://{OWNER}@/{{}}?host={folder}"

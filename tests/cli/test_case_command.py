@@ -26,6 +26,17 @@ def test_a_report_is_imported_and_says_what_came_in(shanzhai, scanned, workplace
     assert "已导入过" in shanzhai("case", "import", other).out
 
 
+def test_a_report_of_lines_is_imported_or_nothing_of_it(shanzhai, advert, workplace):
+    shanzhai("scan", advert, "--format", "jsonl")
+    lines = workplace / "shanzhai-report/report.jsonl"
+    cut = workplace / "cut.jsonl"
+    cut.write_bytes(lines.read_bytes()[:-20])
+    done = shanzhai("case", "import", cut)
+    assert done.code == ExitCode.USAGE and "第 2 行" in done.err
+    assert "新增 " in shanzhai("case", "import", lines).out
+    assert "已更新" in shanzhai("case", "import", "shanzhai-report", "--casebook", "other.db").out
+
+
 def test_a_screening_is_imported_with_its_findings_and_its_unread_pages(shanzhai, workplace):
     pages = workplace / "pages"
     pages.mkdir()

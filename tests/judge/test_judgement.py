@@ -146,6 +146,9 @@ def test_fingerprints_survive_moves_and_layout():
     assert fingerprints(text) == fingerprints("新增一段说明，关于学校环境。\n\n" * 9 + text)
     assert fingerprints(text) == fingerprints("电工证培训班，老师签约 包 过，报\n名从速")
     assert fingerprints(text) != fingerprints(text, "b.txt")
+    assert fingerprints(text) == fingerprints(text, "./b/../a.txt")
+    page, other = "http://a.cn/./x", "http://a.cn/x"
+    assert fingerprints(text, page) != fingerprints(text, other)
     assert fingerprints(text) != fingerprints("电工证培训班，老师口头包过，报名从速")
 
 
