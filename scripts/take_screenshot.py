@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -78,11 +79,22 @@ def start_browser() -> Iterator[Browser]:
 
 @contextmanager
 def open_report(
-    browser: Browser, report: Path, width: int = 1280, height: int = 1600, scale: float = 1
+    browser: Browser,
+    report: Path,
+    width: int = 1280,
+    height: int = 1600,
+    scale: float = 1,
+    **options: Any,
 ) -> Iterator[Visit]:
-    """Open a report from disk at a window size in pixels, and watch what it does."""
+    """Open a report from disk at a window size in pixels, and watch what it does.
+
+    `options` are those of playwright's `Browser.new_page`.
+    """
     page = browser.new_page(
-        viewport={"width": width, "height": height}, device_scale_factor=scale, locale="zh-CN"
+        viewport={"width": width, "height": height},
+        device_scale_factor=scale,
+        locale="zh-CN",
+        **options,
     )
     visit = Visit(page)
     page.on("request", lambda request: visit.requests.append(request.url))

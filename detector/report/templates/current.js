@@ -68,10 +68,10 @@ function showPage(card) {
   column.scrollTop = page.offsetTop - column.offsetTop;
 }
 
-/** While one reads on, the finding at the top of the window becomes the current one. */
+/** Once the current finding has left the window, the one at its top becomes the current one. */
 function follow() {
   const shape = current?.shown ? current.element.getBoundingClientRect() : null;
-  if (shape && shape.bottom > bar.height + 90 && shape.top < window.innerHeight * 0.7) return;
+  if (shape && shape.bottom > bar.height + 50 && shape.top < window.innerHeight - 50) return;
   const list = byId("findings").getBoundingClientRect();
   const found = [100, 250, 400, 550]
     .map((y) => document.elementFromPoint(list.right - 30, bar.height + y)?.closest(".finding"))

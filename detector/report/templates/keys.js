@@ -12,6 +12,11 @@ function showFilter() {
   controls.outcome[0].focus();
 }
 
+function showKeys() {
+  help.showModal();
+  help.querySelector(".close").focus();
+}
+
 function openChoices(open) {
   byId("more").setAttribute("aria-expanded", String(open));
   form.classList.toggle("open", open);
@@ -30,7 +35,7 @@ function goBack(event) {
 
 const PAGE_KEYS = {
   j: () => step(1), k: () => step(-1), ArrowRight: () => step(1), ArrowLeft: () => step(-1),
-  "/": () => searchBox.focus(), f: showFilter, "?": () => help.showModal(),
+  "/": () => searchBox.focus(), f: showFilter, "?": showKeys,
 };
 
 function pressed(event) {
@@ -77,7 +82,7 @@ if (form) {
   });
   byId("clear").addEventListener("click", clearFilter);
   byId("more").addEventListener("click", () => openChoices(!form.classList.contains("open")));
-  byId("show-keys").addEventListener("click", PAGE_KEYS["?"]);
+  byId("show-keys").addEventListener("click", showKeys);
   byId("previous").addEventListener("click", () => step(-1));
   byId("next").addEventListener("click", () => step(1));
   byId("unfold").addEventListener("click", (event) => {
