@@ -50,13 +50,15 @@ class Picture:
 class Outline:
     """A finding's boxes on a page picture, in its pixels, as SVG takes them.
 
-    `tag` is where the finding's number stands: left, top, right, bottom.
+    `tag` is where the finding's number stands: left, top, right, bottom; `side` on which side of
+    the first box that is.
     """
 
     number: int
     finding: Finding
     polygons: tuple[str, ...]
     tag: Frame
+    side: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,16 @@ def _outline(numbered: Numbered, index: int, size: tuple[int, int], taken: list[
     polygons = tuple(
         " ".join(f"{p.x:.0f},{p.y:.0f}" for p in grow(box.polygon, unit * 1.5)) for box in boxes
     )
-    return Outline(numbered.number, numbered.finding, polygons, tag)
+    side = _side(tag, frame([boxes[0].polygon]))
+    return Outline(numbered.number, numbered.finding, polygons, tag, side)
+
+
+def _side(tag: Frame, box: Frame) -> str:
+    if tag[2] <= box[0]:
+        return "left"
+    if tag[0] >= box[2]:
+        return "right"
+    return "below" if tag[1] >= box[3] else "above"
 
 
 def crop_finding(page: Image.Image, finding: Finding, index: int) -> Image.Image:
