@@ -49,8 +49,8 @@ class FileView:
     unread: bool
 
     @property
-    def silent(self) -> bool:
-        """Tell whether nothing but dismissed findings is left of it."""
+    def only_dismissed(self) -> bool:
+        """Tell whether it has no finding but dismissed ones."""
         return all(shown.finding.outcome is Outcome.DISMISSED for shown in self.findings)
 
 
@@ -86,7 +86,10 @@ def view_files(
     for number, first, result in number_findings(report):
         findings = number_from(result.findings, first)
         evidence = collect_evidence(result, findings, pages, budget)
-        shown = tuple(_view_finding(numbered, bases, evidence) for numbered in findings)
+        outlined = evidence.outlined
+        shown = tuple(
+            _view_finding(one, bases, evidence, one.number in outlined) for one in findings
+        )
         named = tuple(institutions[name] for name in name_institutions(result))
         views.append(FileView(number, result, shown, evidence, named, is_unread(result)))
     return tuple(views)
@@ -103,9 +106,8 @@ def list_problems(files: Iterable[FileView]) -> list[NotRead]:
 
 
 def _view_finding(
-    numbered: Numbered, bases: Mapping[str, Basis], evidence: Evidence
+    numbered: Numbered, bases: Mapping[str, Basis], evidence: Evidence, outlined: bool
 ) -> FindingView:
     basis = tuple(bases[id] for id in numbered.finding.clauses if id in bases)
     crop = evidence.crops.get(numbered.number)
-    outlined = numbered.number in evidence.outlined
     return FindingView(numbered.number, numbered.finding, basis, crop, outlined)

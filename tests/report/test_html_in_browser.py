@@ -252,6 +252,11 @@ def test_the_clauses_of_the_current_finding_stand_beside_it(page):
     assert clauses.locator(".listed").all_text_contents() == ["“中华人民共和国”", "“职业资格”"]
 
 
+def test_no_two_things_have_the_same_name_in_the_page(page):
+    names = page.locator("[id]").evaluate_all("elements => elements.map(e => e.id)")
+    assert len(names) == len(set(names))
+
+
 def test_reading_on_takes_the_clauses_along(page):
     page.locator("#finding-5").evaluate("card => card.scrollIntoView()")
     page.mouse.wheel(0, 40)
@@ -285,6 +290,13 @@ def test_thumbnails_lead_to_their_pages(page):
         assert page.locator(f"figure{target} img").count() == 1
     links.last.click()
     assert page.locator("#page-2-1").is_visible()
+
+
+def test_thumbnails_go_with_the_sources_that_a_filter_hides(page):
+    page.locator("#kind").select_option("ad")
+    assert page.locator(".thumbnail:visible").count() == 0
+    page.locator("#kind").select_option("")
+    assert page.locator(".thumbnail:visible").count() == 2
 
 
 def test_enter_opens_the_page_at_the_box_and_escape_comes_back(page):
@@ -485,6 +497,14 @@ def test_without_script_everything_is_there(browser, path):
         assert (
             page.locator(".clause:target").inner_text().startswith("人社部函〔2022〕25号 一（一）")
         )
+
+
+def test_a_report_without_findings_opens_without_complaint(browser, tmp_path):
+    (path,) = write_report(report_of(result("a.txt")), tmp_path, ["html"], pages)
+    with screenshots.open_report(browser, path) as visit:
+        visit.page.keyboard.press("j")
+        assert visit.page.locator("#beside, #filter, .plot").locator("visible=true").count() == 0
+        assert visit.complaints == []
 
 
 def test_an_address_with_a_number_opens_at_that_finding(browser, path):

@@ -36,7 +36,10 @@ function apply() {
     if (card.shown) shown += 1;
   }
   // A page of thousands is fast because whole blocks go, and nothing is written that stays as it is.
-  for (const block of blocks) toggle(block, block.count > 0);
+  for (const block of blocks) {
+    toggle(block, block.count > 0);
+    for (const thumbnail of block.thumbnails) thumbnail.parentElement.hidden = !block.shown;
+  }
   showCounts(counts);
   tellState(shown, choice, words);
   return shown;

@@ -4,6 +4,7 @@ const form = byId("filter");
 const bar = { height: 0 };
 
 const blocks = [];
+const thumbnails = Array.from(document.querySelectorAll(".thumbnail"));
 const cards = Array.from(document.querySelectorAll(".file")).flatMap(readSection);
 const cardOf = new Map(cards.map((card) => [card.element, card]));
 const cardNumbered = new Map(cards.map((card) => [card.number, card]));
@@ -14,8 +15,9 @@ for (const box of document.querySelectorAll(".box")) {
 }
 
 function readSection(element) {
-  const section = addBlock(element);
   const { file, kind, institution } = element.dataset;
+  const section = addBlock(element);
+  section.thumbnails = thumbnails.filter((one) => one.dataset.file === file);
   const shared = { file: [file], kind: [kind], institution: institution.split(" ") };
   return Array.from(element.querySelectorAll(".run")).flatMap((run) => {
     const within = [section, addBlock(run)];
@@ -24,7 +26,7 @@ function readSection(element) {
 }
 
 function addBlock(element) {
-  const block = { element, count: 0, shown: true };
+  const block = { element, count: 0, shown: true, thumbnails: [] };
   blocks.push(block);
   return block;
 }
