@@ -9,20 +9,19 @@ from dataclasses import dataclass, field
 from PIL import Image, ImageDraw
 
 from detector.errors import ReadError
-from detector.model import Finding, Outcome, Point, SourceResult
+from detector.model import Finding, Point, SourceResult
 from detector.report.annotate import (
     Frame,
     as_jpeg,
     colour_of,
     covered_pages,
     frame,
-    free_place,
-    grow,
     on_page,
     outline,
     shown,
 )
 from detector.report.formats import PageImages
+from detector.report.outlines import Outline, outline_findings
 from detector.report.upright import Numbered, move, turn_upright
 
 # Pixels of a page's longer side: characters of a full page stay legible when enlarged; the
@@ -30,8 +29,6 @@ from detector.report.upright import Numbered, move, turn_upright
 PAGE_SIDE, MODEST_SIDE, THUMBNAIL_SIDE = 1_600, 1_000, 320
 CROP_WIDTH, CROP_HEIGHT = 720, 240
 QUALITY, THUMBNAIL_QUALITY = 72, 60
-# Height of a number's tag, in widths of the page: legible in a column of 300 pixels.
-TAG_HEIGHT = 0.052
 # Bytes of pictures in one HTML file: what a browser opens from disk without complaint.
 PICTURE_BUDGET = 48_000_000
 
@@ -44,21 +41,6 @@ class Picture:
     width: int
     height: int
     page: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A finding's boxes on a page picture, in its pixels, as SVG takes them.
-
-    `tag` is where the finding's number stands: left, top, right, bottom; `side` on which side of
-    the first box that is.
-    """
-
-    number: int
-    finding: Finding
-    polygons: tuple[str, ...]
-    tag: Frame
-    side: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,41 +121,6 @@ def _view_page(page: Image.Image, index: int, here: Sequence[Numbered], budget: 
         outline_findings(scaled, index, large.size),
         len(shown(here)),
     )
-
-
-def outline_findings(
-    findings: Sequence[Numbered], index: int, size: tuple[int, int]
-) -> tuple[Outline, ...]:
-    """Return the outlines of findings on a page of that size, the dismissed below the others."""
-    polygons = [
-        b.polygon for n in shown(findings) for b in n.finding.anchor.boxes if b.page == index
-    ]
-    taken = [frame([polygon]) for polygon in polygons]  # numbers cover no box either
-    outlines = [_outline(numbered, index, size, taken) for numbered in findings]
-    return tuple(sorted(outlines, key=lambda o: o.finding.outcome is not Outcome.DISMISSED))
-
-
-def _outline(numbered: Numbered, index: int, size: tuple[int, int], taken: list[Frame]) -> Outline:
-    boxes = [box for box in numbered.finding.anchor.boxes if box.page == index]
-    unit = max(1, round(min(size) / 400))
-    height = size[0] * TAG_HEIGHT
-    width = height * (0.5 + 0.58 * len(str(numbered.number)))
-    tag = free_place(boxes[0].polygon, (width, height), size, unit, taken)
-    if numbered.finding.outcome is not Outcome.DISMISSED:
-        taken.append(tag)
-    polygons = tuple(
-        " ".join(f"{p.x:.0f},{p.y:.0f}" for p in grow(box.polygon, unit * 1.5)) for box in boxes
-    )
-    side = _side(tag, frame([boxes[0].polygon]))
-    return Outline(numbered.number, numbered.finding, polygons, tag, side)
-
-
-def _side(tag: Frame, box: Frame) -> str:
-    if tag[2] <= box[0]:
-        return "left"
-    if tag[0] >= box[2]:
-        return "right"
-    return "below" if tag[1] >= box[3] else "above"
 
 
 def crop_finding(page: Image.Image, finding: Finding, index: int) -> Image.Image:
