@@ -12,7 +12,7 @@ from detector.report import labels
 from detector.report.institutions import NamedInstitution
 from detector.report.views import FileView, FindingView
 
-MOST_INSTITUTIONS = 8  # bars of one plot that the eye still compares
+MOST_INSTITUTIONS = 10  # bars of one plot that the eye still compares
 
 Counts = Counter[Outcome]
 

@@ -405,6 +405,8 @@ def test_on_a_phone_the_filter_and_the_clauses_unfold(phone):
     assert phone.locator("#beside-clauses").is_hidden()
     phone.get_by_role("button", name="看条款").tap()
     assert "虚假宣传的概要" in phone.locator("#beside-clauses").inner_text()
+    phone.get_by_role("button", name="收起").tap()
+    assert phone.locator("#beside-clauses").is_hidden()
 
 
 def test_what_fingers_touch_on_a_phone_is_large_enough(phone):

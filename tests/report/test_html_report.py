@@ -107,13 +107,13 @@ def test_institutions_are_ranked_with_their_standing_and_the_rest_counted():
     found = finding("包过", "包过")
     named = [
         result(f"{n}.png", *[found] * (n + 1), registry=(check(f"机构{n}", Standing.UNLISTED),))
-        for n in range(10)
+        for n in range(12)
     ]
-    again = result("又.png", found, registry=(check("机构9", Standing.BLACK_LISTED),))
+    again = result("又.png", found, registry=(check("机构11", Standing.BLACK_LISTED),))
     page = render(report_of(*named, again, result("无.txt", found)), no_pages)
     institutions = rows(page, "institution")
-    assert institutions[0] == ["机构9", "不在名单内、在黑名单内 · 2 份", "11", "0", "0"]
-    assert [row[0] for row in institutions] == [f"机构{n}" for n in range(9, 1, -1)]
+    assert institutions[0] == ["机构11", "不在名单内、在黑名单内 · 2 份", "13", "0", "0"]
+    assert [row[0] for row in institutions] == [f"机构{n}" for n in range(11, 1, -1)]
     assert "另有 2 家，可在筛选栏的“机构”中选择。" in page
     assert "另有 1 份有线索的材料没有读到机构名称。" in page
 

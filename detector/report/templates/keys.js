@@ -88,6 +88,7 @@ if (form) {
   byId("unfold").addEventListener("click", (event) => {
     const open = beside.classList.toggle("open");
     event.currentTarget.setAttribute("aria-expanded", String(open));
+    event.currentTarget.textContent = open ? "收起" : "看条款";
   });
   help.querySelector(".close").addEventListener("click", () => help.close());
   window.addEventListener("scroll", () => requestAnimationFrame(follow), { passive: true });
