@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
-from detector.model import Finding, MarkKind, Outcome, Report, Severity, Source
+from detector.model import Finding, MarkKind, Outcome, Report, Severity
 from detector.report import labels
 from detector.report.columns import clean
 from detector.report.files import write_text
@@ -18,6 +18,7 @@ from detector.report.institutions import NamedInstitution, list_institutions
 from detector.report.pages import open_templates, show_text
 from detector.report.plots import draw_plots
 from detector.report.views import FileView, list_bases, list_problems, view_files
+from detector.report.wording import describe_choice, describe_known, name_source
 
 FILE_NAME = "report.html"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -50,6 +51,7 @@ def render(report: Report, pages: PageImages) -> str:
             files=files,
             not_read=list_problems(files),
             plots=draw_plots(files),
+            left_out=(*describe_choice(report), *describe_known(report)),
             created=report.created.replace("T", " "),
         )
     )
@@ -69,11 +71,6 @@ def show_excerpt(finding: Finding) -> Markup:
         show_text(finding.excerpt[start:end]),
         show_text(finding.excerpt[end:]),
     )
-
-
-def name_source(source: Source) -> str:
-    """Return how a source is called on the page: its address, and its name in an archive."""
-    return f"{source.uri} › {source.member}" if source.member else source.uri
 
 
 @cache

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from detector.model import Clause, Finding, Notice, Outcome, Problem, Report, Source, SourceResult
+from detector.model import Clause, Finding, Notice, Problem, Report, Source, SourceResult
 from detector.report.annotate import number_from
-from detector.report.build import is_unread, number_findings
+from detector.report.build import is_silent, is_unread, number_findings
 from detector.report.evidence import Budget, Evidence, Picture, collect_evidence
 from detector.report.formats import PageImages
 from detector.report.institutions import NamedInstitution, name_institutions
@@ -39,7 +39,7 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """One source as the page shows it."""
+    """One source as the page shows it; `silent` where it was read and no finding stands."""
 
     number: int
     result: SourceResult
@@ -47,11 +47,7 @@ class FileView:
     evidence: Evidence
     institutions: tuple[NamedInstitution, ...]
     unread: bool
-
-    @property
-    def only_dismissed(self) -> bool:
-        """Tell whether it has no finding but dismissed ones."""
-        return all(shown.finding.outcome is Outcome.DISMISSED for shown in self.findings)
+    silent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +87,8 @@ def view_files(
             _view_finding(one, bases, evidence, one.number in outlined) for one in findings
         )
         named = tuple(institutions[name] for name in name_institutions(result))
-        views.append(FileView(number, result, shown, evidence, named, is_unread(result)))
+        silent, unread = is_silent(result), is_unread(result)
+        views.append(FileView(number, result, shown, evidence, named, unread, silent))
     return tuple(views)
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 from report_values import box, finding, full_report, no_pages, pages, picture, report_of, result
 
 from detector.model import Mark, MarkKind, Outcome, Point, Problem, RegistryCheck, Standing
+from detector.report.baseline import Baseline, hide_known
 from detector.report.html_report import BATCH, render
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202e{{ 7*7 }}包过"
@@ -207,6 +208,19 @@ def test_a_clean_source_is_never_called_compliant():
 def test_a_partly_read_source_is_not_called_clean():
     half = result("半.txt", problems=(Problem("bad-encoding", "有坏字节"),))
     assert "<b>未读全</b>；已读部分按现有规则未发现" in render(report_of(half), no_pages)
+
+
+def test_what_a_baseline_knows_is_said_and_its_source_not_called_clean():
+    report = full_report()
+    baseline = Baseline(
+        "上次.json", frozenset(f.fingerprint for r in report.results for f in r.findings)
+    )
+    page = render(hide_known(report, baseline), no_pages)
+    assert "另有 4 处在基准 上次.json 中已知，未列出。" in page
+    silent = page[page.index('id="silent-title"') :].split("</table>")[0]
+    assert "须知.txt" in silent
+    assert "招生.txt" not in silent and "证书.png" not in silent
+    assert "下面是已排除的" not in page
 
 
 def test_hostile_text_is_inert():
