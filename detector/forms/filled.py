@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 Value = int | Decimal | str | None
+SHORT_TEXT = 12  # characters that stand in the middle of a cell
 CENT = Decimal("0.01")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    r"\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ class Section:
     """One table: headings, and rows of as many cells as there are `widths`.
 
     `names` are the columns' names in the list of what was counted; `label` is the place of the
-    cell that names a row there.
+    cell that names a row there. The rows of a `roomy` table leave room for the hand.
     """
 
     heads: tuple[Head, ...]
@@ -70,6 +76,16 @@ class Section:
     label: int = 1
     title: str = ""
     note: str = ""
+    roomy: bool = False
+
+    @property
+    def wordy(self) -> tuple[bool, ...]:
+        """Tell of each column whether it holds longer texts, which begin at the left."""
+        longest = [0] * len(self.widths)
+        for row in self.rows:
+            texts = (cell.value if isinstance(cell.value, str) else "" for cell in row)
+            longest = [max(before, len(text)) for before, text in zip(longest, texts, strict=True)]
+        return tuple(length > SHORT_TEXT for length in longest)
 
     @property
     def head_rows(self) -> int:
@@ -118,7 +134,15 @@ def yuan(fen: int) -> Decimal:
 
 
 def shown(value: Value) -> str:
-    """Return a value as it is printed: a sum with two places, unless it is whole."""
+    """Return a value as it is printed: a sum with two places, unless it is whole.
+
+    What no document can hold, and what turns the direction of writing, becomes a visible sign.
+    """
     if isinstance(value, Decimal):
-        return f"{value:.0f}" if value == value.to_integral_value() else f"{value.quantize(CENT)}"
-    return "" if value is None else str(value)
+        return f"{value:.0f}" if is_whole(value) else f"{value.quantize(CENT)}"
+    return "" if value is None else _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
+
+
+def is_whole(value: Decimal) -> bool:
+    """Tell whether a sum has no fen."""
+    return value == value.to_integral_value()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from detector.casebook.bring_in import source_id
 from detector.casebook.cases import load_cases
-from detector.casebook.findings import Choice, Held, choose, load_findings
+from detector.casebook.findings import AT_A_TIME, Choice, Held, choose, load_findings
 from detector.casebook.values import Case, Verdict
+from detector.database.tables import namings
 from detector.model import Institution
 from detector.report.mask import Labels, mask_text
 
@@ -19,13 +21,17 @@ class Holdings:
     """All that a form can be filled from.
 
     `findings` are by fingerprint, gravest first; `names` are the institutions that their sources
-    name, by source.
+    name, by the source's id.
     """
 
     cases: tuple[Case, ...] = ()
     findings: Mapping[str, Held] = field(default_factory=dict)
-    names: Mapping[tuple[str, str | None], tuple[str, ...]] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     institutions: tuple[Institution, ...] = ()
+
+    def named_in(self, held: Held) -> tuple[str, ...]:
+        """Return the institutions that the source of a finding names."""
+        return self.names.get(source_id(held.source), ())
 
     def of_case(self, case: Case) -> tuple[Held, ...]:
         """Return the findings that a case was made of, without those that a person dismissed."""
@@ -49,23 +55,17 @@ def read_holdings(
     wanted += [one for case in cases for one in case.fingerprints]
     found = load_findings(connection, tuple(dict.fromkeys(wanted)))
     findings = {one.finding.fingerprint: one for one in found}
-    return Holdings(cases, findings, _names(connection), tuple(institutions))
+    return Holdings(cases, findings, _names(connection, findings.values()), tuple(institutions))
 
 
-def _names(connection: Connection) -> dict[tuple[str, str | None], tuple[str, ...]]:
-    from sqlalchemy import select
-
-    from detector.database.tables import namings, sources
-
-    query = (
-        select(sources.c.uri, sources.c.member, namings.c.name)
-        .join(namings, namings.c.source_id == sources.c.id)
-        .order_by(namings.c.name)
-    )
-    names: dict[tuple[str, str | None], tuple[str, ...]] = {}
-    for uri, member, name in connection.execute(query):
-        at = (uri, member or None)
-        names[at] = tuple(dict.fromkeys((*names.get(at, ()), name)))
+def _names(connection: Connection, found: Iterable[Held]) -> dict[str, tuple[str, ...]]:
+    ids = sorted({source_id(held.source) for held in found})
+    names: dict[str, tuple[str, ...]] = {}
+    for start in range(0, len(ids), AT_A_TIME):
+        wanted = namings.c.source_id.in_(ids[start : start + AT_A_TIME])
+        query = select(namings.c.source_id, namings.c.name).where(wanted).distinct()
+        for source, name in connection.execute(query.order_by(namings.c.name)):
+            names[source] = (*names.get(source, ()), name)
     return names
 
 
@@ -84,10 +84,10 @@ def mask_holdings(holdings: Holdings, labels: Labels) -> Holdings:
 def _mask_case(case: Case, labels: Labels) -> Case:
     return replace(
         case,
-        **{
-            name: mask_text(getattr(case, name), labels)
-            for name in ("lead", "summary", "handling", "note")
-        },
+        lead=mask_text(case.lead, labels),
+        summary=mask_text(case.summary, labels),
+        handling=mask_text(case.handling, labels),
+        note=mask_text(case.note, labels),
         steps=tuple(replace(s, detail=mask_text(s.detail, labels)) for s in case.steps),
         evidence=tuple(
             replace(e, name=mask_text(e.name, labels), note=mask_text(e.note, labels))

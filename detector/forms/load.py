@@ -28,6 +28,11 @@ _NEEDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.INSTITUTIONS: ("columns", "roll"),
     Kind.LETTER: ("parts", "attachments"),
 }
+_COUNT_NEEDS: Mapping[str | None, str] = {
+    Measure.AMOUNT: "steps",
+    Measure.PERSONS: "steps",
+    Measure.TEXT: "text",
+}
 _FORMATS = ["docx", "xlsx", "pdf"]
 
 
@@ -39,7 +44,8 @@ def load_forms(rules: Path, book: RuleBook, values: Mapping[Kind, frozenset[str]
     """
     files = {path.stem: read_file(path) for path in sorted((rules / FOLDER).glob("*.yaml"))}
     if not files:
-        raise UsageError(f"规则目录 {rules / FOLDER} 里没有 .yaml 文件。请检查 --rules 给出的路径。")
+        folder = rules / FOLDER
+        raise UsageError(f"规则目录 {folder} 里没有 .yaml 文件。请检查 --rules 给出的路径。")
     for file in files.values():
         check(file, "form")
         _check_name(file)
@@ -154,7 +160,6 @@ def _columns(data: Mapping[str, Any]) -> Iterator[tuple[Keys, Mapping[str, Any]]
 
 def _count_faults(file: RuleFile, keys: Keys, column: Mapping[str, Any]) -> Iterator[RuleError]:
     count = column.get("count")
-    needed = {Measure.AMOUNT: "steps", Measure.PERSONS: "steps", Measure.TEXT: "text"}
-    for key in ("count", "meaning", needed.get(count, "count")):
+    for key in ("count", "meaning", _COUNT_NEEDS.get(count, "count")):
         if key not in column:
             yield file.error((*keys, key), "缺少此项", f"补上 {key}")

@@ -1,0 +1,101 @@
+"""The draft of a letter that transfers a case; what the book does not know stays blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from detector.casebook.labels import BODIES, PRACTICES
+from detector.casebook.values import Case, Evidence
+from detector.forms.filled import Counted, Paragraph, Section
+from detector.forms.holdings import Holdings
+from detector.forms.lists import (
+    EVIDENCE_VALUES,
+    LEAD_VALUES,
+    Rows,
+    counted_of_lead,
+    fill_list,
+    lead_row,
+    step_text,
+)
+from detector.forms.values import Attachment, Form, Part
+from detector.rulebook import RuleBook
+
+RULE = "＿＿＿＿＿＿＿＿＿＿"
+_BLANK = "blank"
+_NAMES = {
+    "code": "代码",
+    "region": "地区",
+    "practices": "问题类型",
+    "lead": "线索来源",
+    "checked": "排查日期",
+    "summary": "案情摘要",
+    "certificates": "涉及证书数",
+    "steps": "步骤",
+    "unit": "移送机关（--unit）",
+}
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def fill_letter(form: Form, case: Case, unit: str) -> tuple[tuple[Paragraph, ...], list[str]]:
+    """Return the parts of a letter about a case, and which of its values the book does not have."""
+    values = _values(case, unit)
+    paragraphs = tuple(_paragraph(part, values) for part in form.parts)
+    asked = {name for part in form.parts for line in part.lines for name in _names(line)}
+    missing = [_NAMES[name] for name in _NAMES if name in asked and not values[name]]
+    return paragraphs, [f"“{name}”留空：案卷中没有，由承办人填写。" for name in missing]
+
+
+def fill_attachments(
+    form: Form, case: Case, holdings: Holdings, book: RuleBook
+) -> Iterator[Section]:
+    """Yield the attachments of a letter in their order, numbered."""
+    for number, attachment in enumerate(form.attachments, 1):
+        yield _attachment(attachment, f"附件{number}　{attachment.title}", case, holdings, book)
+
+
+def _attachment(
+    attachment: Attachment, title: str, case: Case, holdings: Holdings, book: RuleBook
+) -> Section:
+    columns, note = attachment.columns, attachment.note
+    if attachment.of == "evidence":
+        rows = Rows(case.evidence, EVIDENCE_VALUES, lambda one: _counted(case, one))
+        return fill_list(columns, rows, title=title, note=note)
+    if attachment.of == "findings":
+        leads = [lead_row(held, holdings, book) for held in holdings.of_case(case)]
+        return fill_list(columns, Rows(leads, LEAD_VALUES, counted_of_lead), title=title, note=note)
+    return Section((), (), (), (), title=title, note=note)
+
+
+def _counted(case: Case, one: Evidence) -> tuple[Counted, ...]:
+    return (Counted(case.number, case.institution, one.size, None, one.sha256),)
+
+
+def _paragraph(part: Part, values: Mapping[str, str]) -> Paragraph:
+    lines = tuple(
+        _PLACEHOLDER.sub(lambda match: values[match[1]] or RULE, line) for line in part.lines
+    )
+    return Paragraph(part.heading, lines)
+
+
+def _names(line: str) -> list[str]:
+    return _PLACEHOLDER.findall(line)
+
+
+def _values(case: Case, unit: str) -> dict[str, str]:
+    return {
+        _BLANK: "",
+        "unit": unit,
+        "number": case.number,
+        "institution": case.institution,
+        "code": case.code,
+        "body": BODIES[case.body],
+        "region": case.region,
+        "practices": "、".join(PRACTICES[one] for one in case.practices),
+        "lead": case.lead,
+        "opened": case.opened.isoformat(),
+        "checked": case.checked.isoformat() if case.checked else "",
+        "summary": case.summary,
+        "certificates": f"{case.certificates} 本" if case.certificates else "",
+        "steps": "；".join(map(step_text, case.steps)),
+    }
