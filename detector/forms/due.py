@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from detector.forms.filled import Period
-from detector.forms.values import Form, Forms, Term
+from detector.forms.values import Action, Form, Forms, Term
 
 FORTNIGHT = timedelta(days=14)
 MONTHS = 12
@@ -16,26 +16,26 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A term of a notice, the forms that it is about, and its next day; None: no fixed day."""
+    """A term of a notice, the forms that it is about, its next day, the notice's own time.
+
+    `day` None: no fixed day, or none to come.
+    """
 
     notice: str
     term: Term
     forms: tuple[str, ...]
     day: date | None
-    active: bool
+    action: Action | None
 
 
 def list_due(forms: Forms, today: date) -> tuple[Due, ...]:
-    """Return every term of the forms, the next day first, those without a day last.
-
-    `active` tells whether today lies in the time that the notice gave itself.
-    """
+    """Return every term of the forms, the next day first, those without a day last."""
     terms: dict[tuple[str, Term], list[Form]] = {}
     for form in forms.values():
         for term in form.terms:
             terms.setdefault((form.notice, term), []).append(form)
     due = [
-        Due(notice, term, tuple(f.name for f in of), next_day(term, today), _is_active(of, today))
+        Due(notice, term, tuple(f.name for f in of), next_day(term, today), of[0].action)
         for (notice, term), of in terms.items()
     ]
     return tuple(sorted(due, key=lambda one: (one.day is None, one.day or today, one.notice)))
@@ -77,11 +77,3 @@ def _days(term: Term, start: date, way: int) -> Iterator[date]:
             last = monthrange(year, month + 1)[1]
             days = {date(year, month + 1, min(day, last)) for day in term.days}
             yield from sorted(days, reverse=way < 0)
-
-
-def _is_active(forms: list[Form], today: date) -> bool:
-    return any(
-        form.action is None
-        or (form.action.start <= today and (form.action.end is None or today <= form.action.end))
-        for form in forms
-    )

@@ -47,7 +47,7 @@ def verdict_of(held: Held) -> Verdict | None:
 def read_holdings(
     connection: Connection, institutions: Iterable[Institution], *, undecided: bool = False
 ) -> Holdings:
-    """Read all cases and confirmed findings, those of cases, and, where asked, undecided ones."""
+    """Read cases, confirmed findings and those of cases, and, where asked, undecided ones."""
     cases = load_cases(connection)
     wanted = list(choose(connection, Choice(outcomes=(), verdicts=(Verdict.CONFIRMED,))))
     if undecided:

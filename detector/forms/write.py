@@ -10,6 +10,7 @@ from detector.errors import UsageError
 from detector.forms.filled import FilledForm
 from detector.report.files import write_bytes
 
+OUT = Path("shanzhai-forms")
 Renderer = Callable[[FilledForm], bytes]
 # Members are named, and loaded on use: the libraries of office papers take their time.
 FORMATS: dict[str, str] = {
