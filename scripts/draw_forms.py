@@ -70,11 +70,17 @@ def step(kind: StepKind, day: int, **more: object) -> Step:
     return Step(kind, on(day), **more)  # type: ignore[arg-type]
 
 
+def digest(number: int) -> str:
+    """Return an invented file's digest."""
+    return hashlib.sha256(str(number).encode()).hexdigest()
+
+
 CASES = (
     Case(
         "2023-001", "某某市甲职业培训学校", Body.TRAINING_BODY, on(3),
-        practices=(Practice.SHAM_TRAINING,), fingerprints=("f0917ad4",), region="某某市一区", lead="群众投诉", checked=on(5),
-        verified=True, summary="编造两期电工培训的上课记录。", handling="移出目录，补贴已追回。",
+        practices=(Practice.SHAM_TRAINING,), fingerprints=("f0917ad4",), region="某某市一区",
+        lead="群众投诉", checked=on(5), verified=True, summary="编造两期电工培训的上课记录。",
+        handling="移出目录，补贴已追回。",
         note="审计报告同时反映该校 2022 年的两个班次。",
         steps=(
             step(StepKind.TRANSFERRED, 8, by="人社部门"),
@@ -144,9 +150,9 @@ CASES = (
         ),
         fingerprints=("a41c09e2", "b7750d13", "c91f2e64"),
         evidence=(
-            Evidence("收款记录.xlsx", hashlib.sha256(b"1").hexdigest(), 48_230, "2023-07-16", "网银导出"),
-            Evidence("证书扫描件.pdf", hashlib.sha256(b"2").hexdigest(), 2_310_442, "2023-07-16", "买受人提供"),
-            Evidence("网页存证.zip", hashlib.sha256(b"3").hexdigest(), 18_902_117, "2023-07-14", "公证处保全"),
+            Evidence("收款记录.xlsx", digest(1), 48_230, "2023-07-16", "网银导出"),
+            Evidence("证书扫描件.pdf", digest(2), 2_310_442, "2023-07-16", "买受人提供"),
+            Evidence("网页存证.zip", digest(3), 18_902_117, "2023-07-14", "公证处保全"),
         ),
     ),
     Case(
@@ -183,7 +189,8 @@ LEADS = (
     lead("b7750d13", "practice.trade", "GD-2022#二（三）", "制售证书", PAGE, DocumentKind.WEB),
     lead("c91f2e64", "status.qualification", "GD-2022#二（一）", "职业资格", "证书扫描件.pdf",
          DocumentKind.CERTIFICATE),
-    lead("d2280fa5", "gimmick.points", "GD-2022#二（二）", "积分入户", "招生海报.jpg", DocumentKind.AD),
+    lead("d2280fa5", "gimmick.points", "GD-2022#二（二）", "积分入户", "招生海报.jpg",
+         DocumentKind.AD),
     lead("e6b3c718", "registration.centre", "GD-2022#二（五）", "职业技能等级鉴定(建设/评价)中心",
          "企业登记.xlsx", DocumentKind.REGISTRATION),
     lead("f0917ad4", "practice.subsidy", "GD-2022#二（三）", "骗取补贴", "群聊截图.png",

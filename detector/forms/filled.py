@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 Value = int | Decimal | str | None
-SHORT_TEXT = 12  # characters that stand in the middle of a cell
+# Characters of texts that stand in the middle: of all in a column, and of one among longer ones.
+SHORT_TEXT, SHORTEST = 12, 2
 CENT = Decimal("0.01")
 _UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
@@ -126,6 +127,11 @@ class FilledForm:
     footnotes: tuple[str, ...] = ()
     meanings: tuple[Meaning, ...] = ()
     remarks: tuple[str, ...] = ()
+
+
+def at_left(cell: Cell, *, wordy: bool) -> bool:
+    """Tell whether a cell of a column begins at the left: a longer text among longer texts."""
+    return wordy and len(shown(cell.value)) > SHORTEST
 
 
 def yuan(fen: int) -> Decimal:

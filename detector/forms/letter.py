@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from detector.casebook.labels import BODIES, PRACTICES
-from detector.casebook.values import Case, Evidence
+from detector.casebook.values import Case, Evidence, Step
 from detector.forms.filled import Counted, Paragraph, Section
 from detector.forms.holdings import Holdings
 from detector.forms.lists import (
@@ -39,7 +40,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 def fill_letter(form: Form, case: Case, unit: str) -> tuple[tuple[Paragraph, ...], list[str]]:
     """Return the parts of a letter about a case, and which of its values the book does not have."""
-    values = _values(case, unit)
+    values = {**_values(case, unit), "attachments": _list_attachments(form, case)}
     paragraphs = tuple(_paragraph(part, values) for part in form.parts)
     asked = {name for part in form.parts for line in part.lines for name in _names(line)}
     missing = [_NAMES[name] for name in _NAMES if name in asked and not values[name]]
@@ -52,6 +53,14 @@ def fill_attachments(
     """Yield the attachments of a letter in their order, numbered."""
     for number, attachment in enumerate(form.attachments, 1):
         yield _attachment(attachment, f"附件{number}　{attachment.title}", case, holdings, book)
+
+
+def _list_attachments(form: Form, case: Case) -> str:
+    counts = {"evidence": f"（{len(case.evidence)} 件）"}
+    return "；".join(
+        f"{number}. {one.title}{counts.get(one.of, '')}"
+        for number, one in enumerate(form.attachments, 1)
+    )
 
 
 def _attachment(
@@ -93,9 +102,18 @@ def _values(case: Case, unit: str) -> dict[str, str]:
         "region": case.region,
         "practices": "、".join(PRACTICES[one] for one in case.practices),
         "lead": case.lead,
-        "opened": case.opened.isoformat(),
-        "checked": case.checked.isoformat() if case.checked else "",
+        "opened": _day(case.opened),
+        "checked": _day(case.checked) if case.checked else "",
         "summary": case.summary,
         "certificates": f"{case.certificates} 本" if case.certificates else "",
-        "steps": "；".join(map(step_text, case.steps)),
+        "steps": "；".join(_step(step) for step in case.steps),
     }
+
+
+def _step(step: Step) -> str:
+    """Return a step as a letter tells it."""
+    return f"{_day(step.day)}{step_text(step).partition(' ')[2]}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

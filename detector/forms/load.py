@@ -15,9 +15,9 @@ from detector.forms.values import Form, Forms, Kind, Measure
 from detector.report.decode import decode
 from detector.rulebook import RuleBook
 from detector.rulebook.check import check
+from detector.rulebook.load import FORMS
 from detector.rulebook.source import Key, RuleFile, read_file
 
-FOLDER = "forms"
 Keys = tuple[Key, ...]
 _RENAMED = {"form": "name", "due": "terms", "period": "action"}
 # What a form of a kind must have beside its title.
@@ -42,9 +42,9 @@ def load_forms(rules: Path, book: RuleBook, values: Mapping[Kind, frozenset[str]
     `values` are the names that columns of lists can ask for. Raises UsageError where there are
     none, RuleError for the first fault of a file.
     """
-    files = {path.stem: read_file(path) for path in sorted((rules / FOLDER).glob("*.yaml"))}
+    files = {path.stem: read_file(path) for path in sorted((rules / FORMS).glob("*.yaml"))}
     if not files:
-        folder = rules / FOLDER
+        folder = rules / FORMS
         raise UsageError(f"规则目录 {folder} 里没有 .yaml 文件。请检查 --rules 给出的路径。")
     for file in files.values():
         check(file, "form")

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from detector.forms.drilldown import HEADINGS, WIDTHS, list_counted, list_facts
-from detector.forms.filled import FilledForm, Section, Value, is_whole, shown
+from detector.forms.filled import FilledForm, Section, Value, at_left, is_whole, shown
 
 FORM, COUNTED, NOTES = "表", "明细", "说明"
 A4 = 9
@@ -58,11 +58,14 @@ def _write_form(sheet: Worksheet, form: FilledForm, section: Section) -> None:
     row = _write_top(sheet, form, section)
     first = row
     row = _write_heads(sheet, section, row, widths)
-    alignments = [INDENTED if wordy else MIDDLE for wordy in section.wordy]
+    wordy = section.wordy
     for cells in section.rows:
         least = TABLE_HEIGHT if section.roomy else LIST_HEIGHT
-        values = [cell.value for cell in cells]
-        _write_row(sheet, row, values, widths, alignments, least)
+        alignments = [
+            INDENTED if at_left(one, wordy=long) else MIDDLE
+            for one, long in zip(cells, wordy, strict=True)
+        ]
+        _write_row(sheet, row, [cell.value for cell in cells], widths, alignments, least)
         row += 1
     for note in form.footnotes:
         _write_line(sheet, row, note, section, TEXT, LEFT, sum(widths))

@@ -35,10 +35,7 @@ def first_of(fact: dict, places: list[str]) -> str | None:
 
 
 def had(fact: dict, kind: str, end: date) -> bool:
-    for step_kind, day, _, _ in fact["steps"]:
-        if step_kind == kind and day <= end:
-            return True
-    return False
+    return any(done == kind and day <= end for done, day, _, _ in fact["steps"])
 
 
 def police_declined(fact: dict, end: date) -> bool:
@@ -69,19 +66,11 @@ def number_of_cases(facts: list[dict], kind: str, start: date, end: date) -> str
 
 
 def amounts(facts: list[dict], kind: str, start: date, end: date) -> str:
-    fen = []
-    for fact in facts:
-        for step in steps_in(fact, kind, start, end):
-            fen.append(step[2])
-    return printed_sum(fen)
+    return printed_sum([s[2] for fact in facts for s in steps_in(fact, kind, start, end)])
 
 
 def persons(facts: list[dict], start: date, end: date) -> str:
-    heads = []
-    for fact in facts:
-        for step in steps_in(fact, "held-liable", start, end):
-            heads.append(step[3])
-    return printed_count(heads)
+    return printed_count([s[3] for f in facts for s in steps_in(f, "held-liable", start, end)])
 
 
 def declined_and_notes(facts: list[dict], start: date, end: date) -> list[str]:

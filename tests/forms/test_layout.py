@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import Path
 
 import pytest
 from docx.enum.section import WD_ORIENT
@@ -21,8 +20,8 @@ TEXTS = {
     "YQ-2023-196": "001_*.txt",
     "GD-2022": "003_*.txt",
 }
-# The cells of the headings as the notices have them: text, rows, columns. 项目 goes over the number and
-# the name of each row.
+# The cells of the headings as the notices have them: text, rows, columns. 项目 goes over the number
+# and the name of each row.
 HEADS = {
     "cn-2023-86-1": [
         ("项目", 2, 2), ("移送涉嫌犯罪案件（件）", 1, 4), ("未予立案或立案后撤销的案件", 1, 2),
@@ -81,7 +80,9 @@ def test_the_headings_span_what_they_span_in_the_notice(name):
 def test_word_and_workbook_merge_what_the_headings_span(name):
     filled = fill_form(name, EMPTY)
     wanted = sorted(
-        (head.rows, head.columns) for head in filled.sections[0].heads if head.rows + head.columns > 2
+        (head.rows, head.columns)
+        for head in filled.sections[0].heads
+        if head.rows + head.columns > 2
     )
     sheet = open_book(filled).worksheets[0]
     first = int(sheet.print_title_rows.replace("$", "").split(":")[0])
@@ -138,4 +139,3 @@ def test_what_the_departments_do_is_quoted_from_the_notice():
     text = notice_text("gd-2022-leads")
     for department in FORMS["gd-2022-leads"].departments:
         assert plain(department.wording).rstrip("。") in text
-    assert Path(ROOT / "rules" / "forms").is_dir()
