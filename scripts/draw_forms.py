@@ -17,7 +17,6 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from detector.casebook.bring_in import source_id
 from detector.casebook.findings import Held
 from detector.casebook.values import (
     Body,
@@ -207,7 +206,7 @@ INSTITUTIONS = (
 HOLDINGS = Holdings(
     CASES,
     {held.finding.fingerprint: held for held in LEADS},
-    {source_id(Source(PAGE)): ("庚人才测评中心（某某）有限公司",)},
+    {Source(PAGE): ("庚人才测评中心（某某）有限公司",)},
     INSTITUTIONS,
 )
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from detector.casebook.bring_in import source_id
 from detector.casebook.cases import load_cases
-from detector.casebook.findings import AT_A_TIME, Choice, Held, choose, load_findings
+from detector.casebook.findings import Choice, Held, choose, load_findings
+from detector.casebook.namings import load_names
 from detector.casebook.values import Case, Verdict
-from detector.database.tables import namings
-from detector.model import Institution
+from detector.model import Institution, Source
 from detector.report.mask import Labels, mask_text
 
 
@@ -21,17 +20,17 @@ class Holdings:
     """All that a form can be filled from.
 
     `findings` are by fingerprint, gravest first; `names` are the institutions that their sources
-    name, by the source's id.
+    name.
     """
 
     cases: tuple[Case, ...] = ()
     findings: Mapping[str, Held] = field(default_factory=dict)
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: Mapping[Source, tuple[str, ...]] = field(default_factory=dict)
     institutions: tuple[Institution, ...] = ()
 
     def named_in(self, held: Held) -> tuple[str, ...]:
         """Return the institutions that the source of a finding names."""
-        return self.names.get(source_id(held.source), ())
+        return self.names.get(held.source, ())
 
     def of_case(self, case: Case) -> tuple[Held, ...]:
         """Return the findings that a case was made of, without those that a person dismissed."""
@@ -55,18 +54,8 @@ def read_holdings(
     wanted += [one for case in cases for one in case.fingerprints]
     found = load_findings(connection, tuple(dict.fromkeys(wanted)))
     findings = {one.finding.fingerprint: one for one in found}
-    return Holdings(cases, findings, _names(connection, findings.values()), tuple(institutions))
-
-
-def _names(connection: Connection, found: Iterable[Held]) -> dict[str, tuple[str, ...]]:
-    ids = sorted({source_id(held.source) for held in found})
-    names: dict[str, tuple[str, ...]] = {}
-    for start in range(0, len(ids), AT_A_TIME):
-        wanted = namings.c.source_id.in_(ids[start : start + AT_A_TIME])
-        query = select(namings.c.source_id, namings.c.name).where(wanted).distinct()
-        for source, name in connection.execute(query.order_by(namings.c.name)):
-            names[source] = (*names.get(source, ()), name)
-    return names
+    names = load_names(connection, (held.source for held in findings.values()))
+    return Holdings(cases, findings, names, tuple(institutions))
 
 
 def mask_holdings(holdings: Holdings, labels: Labels) -> Holdings:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from detector.casebook.findings import Held
+from detector.casebook.findings import STANDING, Held
 from detector.casebook.values import Verdict
 from detector.forms.filled import Period
 from detector.forms.holdings import Holdings, verdict_of
@@ -35,7 +35,8 @@ def divide(
 def _is_lead(held: Held, period: Period, undecided: bool) -> bool:
     """Tell whether a finding is confirmed, or asked for undecided, on a day of the period."""
     if held.decision is None:
-        return undecided and period.holds(date.fromisoformat(held.since[:10]))
+        asked = undecided and held.finding.outcome in STANDING
+        return asked and period.holds(date.fromisoformat(held.since[:10]))
     day = date.fromisoformat(held.decision.at[:10])
     return verdict_of(held) is Verdict.CONFIRMED and period.holds(day)
 

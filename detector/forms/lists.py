@@ -23,6 +23,7 @@ from detector.rulebook import RuleBook
 
 PLACE = "place"
 UNDECIDED = "未审核"
+GONE = "最近一次检查未再见到"
 _Item = TypeVar("_Item")
 
 
@@ -190,9 +191,10 @@ def source_text(held: Held) -> str:
 def verdict_text(held: Held) -> str:
     """Return what a person said of a finding, who and when."""
     decision = held.decision
-    if decision is None:
-        return UNDECIDED
-    return f"{VERDICTS[decision.verdict]}（{decision.reviewer}，{decision.at[:10]}）"
+    said = UNDECIDED
+    if decision:
+        said = f"{VERDICTS[decision.verdict]}（{decision.reviewer}，{decision.at[:10]}）"
+    return said if held.seen else f"{said}；{GONE}"
 
 
 def _term(held: Held) -> str:

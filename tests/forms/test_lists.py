@@ -27,7 +27,7 @@ from detector.casebook.values import Body, Case, Practice, Step, StepKind, Verdi
 from detector.errors import UsageError
 from detector.forms.holdings import Holdings, mask_holdings
 from detector.forms.leads import divide
-from detector.model import DocumentKind, Institution, Roll
+from detector.model import DocumentKind, Institution, Outcome, Roll
 from detector.report.mask import read_labels
 
 PAGE = "https://cert.example.cn/x.html"
@@ -162,6 +162,21 @@ def test_only_confirmed_leads_of_the_period_are_listed_unless_others_are_asked_f
     verdicts = {row[at]: row[column("gd-2022-leads", "审核结论")] for row in word_rows(every, 3)}
     assert verdicts["open"] == verdicts["withdrawn"] == "未审核"
     assert verdicts["sure"] == "确认（审核员甲，2023-07-20）"
+
+
+def test_what_the_rules_dismissed_is_no_lead_and_what_is_gone_says_so(book):
+    weak = replace(finding("weak", "guarantee.pass"), outcome=Outcome.DISMISSED)
+    book.add(result(PAGE, weak, finding("gone", "guarantee.keep")))
+    book.decide("gone", Verdict.CONFIRMED)
+    book.save(replace(letter_case(), fingerprints=("weak",), evidence=()))
+    book.add(result(PAGE, finding("new", "guarantee.pass"), kind=DocumentKind.AD))
+    filled = fill_form("gd-2022-leads", book.read(undecided=True), undecided=True)
+    at, said = column("gd-2022-leads", "线索编号"), column("gd-2022-leads", "审核结论")
+    verdicts = {row[at]: row[said] for row in word_rows(filled, 3)}
+    assert verdicts == {
+        "gone": "确认（审核员甲，2023-07-20）；最近一次检查未再见到",
+        "new": "未审核",
+    }
 
 
 # Lists of institutions
