@@ -32,7 +32,6 @@ from detector.forms import docx, xlsx
 from detector.forms.fill import Asked, fill
 from detector.forms.filled import FilledForm, Period
 from detector.forms.holdings import Holdings
-from detector.forms.lists import VALUES
 from detector.forms.load import load_forms
 from detector.forms.pdf import convert
 from detector.model import (
@@ -215,7 +214,7 @@ def main(folder: Path) -> None:
     """Draw every form into a folder."""
     book = load_rules()
     folder.mkdir(parents=True, exist_ok=True)
-    for name, form in load_forms(shipped_rules(), book, VALUES).items():
+    for name, form in load_forms(shipped_rules(), book).items():
         asked = Asked(PERIOD, UNIT, CASE, undecided=True)
         filled = fill(form, book, HOLDINGS, asked)
         draw(filled, folder / f"{name}.png")

@@ -176,12 +176,11 @@ def _filled(form: Form, book: RuleBook, settings: Settings, asked: Asked) -> Fil
 
 
 def _load(settings: Settings) -> tuple[RuleBook, Forms]:
-    from detector.forms.lists import VALUES
     from detector.forms.load import load_forms
     from detector.rulebook import load_rules
 
     book = load_rules(settings.rules)
-    return book, load_forms(settings.rules, book, VALUES)
+    return book, load_forms(settings.rules, book)
 
 
 def _find(known: Forms, name: str) -> Form:

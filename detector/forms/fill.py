@@ -7,26 +7,18 @@ from dataclasses import dataclass, replace
 
 from detector.casebook.values import Case
 from detector.errors import UsageError
+from detector.forms.case_rows import CASE_VALUES, CaseRow, counted_of_case
 from detector.forms.counting import last_day
 from detector.forms.filled import FilledForm, Meaning, Period, Section
 from detector.forms.holdings import Holdings
+from detector.forms.institution_rows import INSTITUTION_VALUES, is_valid
+from detector.forms.lead_rows import LEAD_VALUES, cite, counted_of_lead, lead_row
 from detector.forms.leads import Lead, divide
 from detector.forms.letter import RULE, fill_attachments, fill_letter
-from detector.forms.lists import (
-    CASE_VALUES,
-    INSTITUTION_VALUES,
-    LEAD_VALUES,
-    CaseRow,
-    Rows,
-    cite,
-    counted_of_case,
-    counted_of_lead,
-    fill_list,
-    lead_row,
-)
+from detector.forms.lists import Rows, fill_list
 from detector.forms.table import fill_table
 from detector.forms.values import Department, Form, Kind
-from detector.model import Institution, Notice, Roll
+from detector.model import Notice, Roll
 from detector.rulebook import RuleBook
 
 UNDECIDED_BANNER = "含尚未审核的线索"
@@ -110,7 +102,7 @@ def _fill_cases(form: Form, empty: FilledForm, given: _Given) -> FilledForm:
     black = frozenset(
         one.name
         for one in given.holdings.institutions
-        if one.roll is Roll.BLACK and _is_valid(one, period)
+        if one.roll is Roll.BLACK and is_valid(one, period)
     )
     cases = [case for case in given.holdings.cases if last_day(case, period)]
     rows = [_case_row(form, case, black, given) for case in cases]
@@ -150,7 +142,7 @@ def _department(
 
 def _fill_institutions(form: Form, empty: FilledForm, given: _Given) -> FilledForm:
     listed = [one for one in given.holdings.institutions if one.roll is form.roll]
-    valid = [one for one in listed if _is_valid(one, given.asked.period)]
+    valid = [one for one in listed if is_valid(one, given.asked.period)]
     rows = Rows(valid, INSTITUTION_VALUES, lambda one: ())
     section = fill_list(form.columns, rows)
     remarks = _blanks(section)
@@ -177,13 +169,6 @@ def _find_case(cases: Sequence[Case], number: str) -> Case:
         if case.number == number:
             return case
     raise UsageError(f"案卷库中没有案件 {number}。请用 shanzhai case list 查看编号。")
-
-
-def _is_valid(one: Institution, period: Period) -> bool:
-    """Tell whether a line of a list is in force on the last day of a period."""
-    return (one.valid_from is None or one.valid_from <= period.end) and (
-        one.valid_to is None or period.end <= one.valid_to
-    )
 
 
 def _blanks(section: Section) -> tuple[str, ...]:

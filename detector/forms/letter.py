@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from detector.casebook.labels import BODIES, PRACTICES
 from detector.casebook.values import Case, Evidence, Step
-from detector.forms.filled import Counted, Paragraph, Section
+from detector.forms.case_rows import step_text
+from detector.forms.filled import Counted, Paragraph, Section, Value
 from detector.forms.holdings import Holdings
-from detector.forms.lists import (
-    EVIDENCE_VALUES,
-    LEAD_VALUES,
-    Rows,
-    counted_of_lead,
-    fill_list,
-    lead_row,
-    step_text,
-)
+from detector.forms.lead_rows import LEAD_VALUES, counted_of_lead, lead_row
+from detector.forms.lists import Rows, fill_list
 from detector.forms.values import Attachment, Form, Part
 from detector.rulebook import RuleBook
 
@@ -36,6 +30,13 @@ _NAMES = {
     "unit": "移送机关（--unit）",
 }
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+EVIDENCE_VALUES: Mapping[str, Callable[[Evidence], Value]] = {
+    "file": lambda one: one.name,
+    "size": lambda one: one.size,
+    "digest": lambda one: one.sha256,
+    "note": lambda one: one.note,
+    "added": lambda one: one.added[:10],
+}
 
 
 def fill_letter(form: Form, case: Case, unit: str) -> tuple[tuple[Paragraph, ...], list[str]]:

@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from detector.errors import RuleError, UsageError
+from detector.forms.case_rows import CASE_VALUES
+from detector.forms.institution_rows import INSTITUTION_VALUES
+from detector.forms.lead_rows import LEAD_VALUES
+from detector.forms.letter import EVIDENCE_VALUES
+from detector.forms.lists import PLACE
 from detector.forms.values import Form, Forms, Kind, Measure
 from detector.report.decode import decode
 from detector.rulebook import RuleBook
@@ -33,14 +38,21 @@ _COUNT_NEEDS: Mapping[str | None, str] = {
     Measure.PERSONS: "steps",
     Measure.TEXT: "text",
 }
+# What columns can ask for, by what a row is; that of an attachment is what it is `of`.
+VALUES: Mapping[str, frozenset[str]] = {
+    Kind.CASES: frozenset({PLACE, *CASE_VALUES}),
+    Kind.LEADS: frozenset({PLACE, *LEAD_VALUES}),
+    Kind.INSTITUTIONS: frozenset({PLACE, *INSTITUTION_VALUES}),
+    "evidence": frozenset({PLACE, *EVIDENCE_VALUES}),
+    "findings": frozenset({PLACE, *LEAD_VALUES}),
+}
 _FORMATS = ["docx", "xlsx", "pdf"]
 
 
-def load_forms(rules: Path, book: RuleBook, values: Mapping[Kind, frozenset[str]]) -> Forms:
+def load_forms(rules: Path, book: RuleBook) -> Forms:
     """Return the forms below `rules`, by name.
 
-    `values` are the names that columns of lists can ask for. Raises UsageError where there are
-    none, RuleError for the first fault of a file.
+    Raises UsageError where there are none, RuleError for the first fault of a file.
     """
     files = {path.stem: read_file(path) for path in sorted((rules / FORMS).glob("*.yaml"))}
     if not files:
@@ -49,7 +61,7 @@ def load_forms(rules: Path, book: RuleBook, values: Mapping[Kind, frozenset[str]
     for file in files.values():
         check(file, "form")
         _check_name(file)
-    return {name: _build(file, files, book, values) for name, file in files.items()}
+    return {name: _build(file, files, book) for name, file in files.items()}
 
 
 def _check_name(file: RuleFile) -> None:
@@ -57,16 +69,11 @@ def _check_name(file: RuleFile) -> None:
         raise file.error(("form",), "与文件名不同", f"改为 {file.path.stem}，或改文件名")
 
 
-def _build(
-    file: RuleFile,
-    files: Mapping[str, RuleFile],
-    book: RuleBook,
-    values: Mapping[Kind, frozenset[str]],
-) -> Form:
+def _build(file: RuleFile, files: Mapping[str, RuleFile], book: RuleBook) -> Form:
     data = _extended(file, files, ())
     for error in _faults(file, data, book):
         raise error
-    for error in _column_faults(file, data, values[Kind(data["kind"])]):
+    for error in _column_faults(file, data):
         raise error
     return decode(Form, _renamed({"formats": _FORMATS, **data}))
 
@@ -139,23 +146,23 @@ def _takings(data: Mapping[str, Any]) -> Iterator[tuple[Keys, Mapping[str, Any]]
             yield ("departments", at, "takes", place), taking
 
 
-def _column_faults(
-    file: RuleFile, data: Mapping[str, Any], known: frozenset[str]
-) -> Iterator[RuleError]:
-    for keys, column in _columns(data):
-        if data["kind"] == Kind.TABLE:
+def _column_faults(file: RuleFile, data: Mapping[str, Any]) -> Iterator[RuleError]:
+    for keys, column, of in _columns(data):
+        known = VALUES.get(of, frozenset())
+        if of == Kind.TABLE:
             yield from _count_faults(file, keys, column)
         elif column.get("value") not in known:
             what = f"没有名为 {column.get('value')} 的取值"
             yield file.error((*keys, "value"), what, f"改用：{'、'.join(sorted(known))}")
 
 
-def _columns(data: Mapping[str, Any]) -> Iterator[tuple[Keys, Mapping[str, Any]]]:
+def _columns(data: Mapping[str, Any]) -> Iterator[tuple[Keys, Mapping[str, Any], str]]:
+    """Yield columns with their place, and what a row of theirs is."""
     for at, column in enumerate(data.get("columns", ())):
-        yield ("columns", at), column
+        yield ("columns", at), column, data["kind"]
     for at, attachment in enumerate(data.get("attachments", ())):
         for place, column in enumerate(attachment.get("columns", ())):
-            yield ("attachments", at, "columns", place), column
+            yield ("attachments", at, "columns", place), column, attachment.get("of", "")
 
 
 def _count_faults(file: RuleFile, keys: Keys, column: Mapping[str, Any]) -> Iterator[RuleError]:

@@ -26,7 +26,6 @@ from detector.database import open_database, reading, writing
 from detector.forms.fill import Asked, fill
 from detector.forms.filled import FilledForm, Period
 from detector.forms.holdings import Holdings, read_holdings
-from detector.forms.lists import VALUES
 from detector.forms.load import load_forms
 from detector.model import (
     Anchor,
@@ -48,7 +47,7 @@ ROOT = Path(__file__).parents[2]
 START, END = date(2023, 7, 1), date(2023, 7, 31)
 JULY = Period(START, END)
 BOOK = load_rules()
-FORMS = load_forms(shipped_rules(), BOOK, VALUES)
+FORMS = load_forms(shipped_rules(), BOOK)
 TABLES = [name for name, form in FORMS.items() if form.kind == "table"]
 AT = "2023-07-20T09:00:00+08:00"
 

@@ -9,7 +9,7 @@ import pytest
 from form_values import FORMS, ROOT
 from PIL import Image
 
-from detector.forms.lists import VALUES
+from detector.forms.load import VALUES
 
 DOCS = ROOT / "docs"
 TEXT = (DOCS / "forms.md").read_text(encoding="utf-8")

@@ -100,6 +100,13 @@ def test_word_and_workbook_merge_what_the_headings_span(name):
         assert corner is far and corner.grid_span == head.columns
 
 
+def test_the_headings_of_a_long_list_are_on_every_page():
+    filled = fill_form("gd-2022-list", EMPTY)
+    heads = [row._tr.xpath("./w:trPr/w:tblHeader") for row in open_word(filled).tables[0].rows]
+    assert all(heads)
+    assert open_book(filled).worksheets[0].print_title_rows
+
+
 @pytest.mark.parametrize("name", [n for n, form in FORMS.items() if form.kind != "letter"])
 def test_a_form_is_set_on_a4_across(name):
     filled = fill_form(name, EMPTY)

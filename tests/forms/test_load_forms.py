@@ -8,7 +8,6 @@ import pytest
 from form_values import BOOK, FORMS, ROOT
 
 from detector.errors import RuleError, UsageError
-from detector.forms.lists import VALUES
 from detector.forms.load import load_forms
 from detector.rulebook import load_rules
 
@@ -26,6 +25,8 @@ WRONG = {
                                  "没有编号以 sites. 开头的规则"),
     "a value that is not there": ("black-list", "value: province", "value: provinz",
                                   "没有名为 provinz 的取值"),
+    "a value of another attachment": ("transfer", "value: digest", "value: term",
+                                      "没有名为 term 的取值"),
     "a form to extend that is not there": ("js-2023-64-2", "extends: cn-2023-86-1",
                                            "extends: cn-1", "没有可以沿用的表 cn-1"),
     "a form that extends itself": ("js-2023-64-2", "extends: cn-2023-86-1",
@@ -53,7 +54,7 @@ def test_the_message_names_file_line_key_fault_and_remedy(rules, name, old, new,
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(RuleError) as caught:
-        load_forms(rules, BOOK, VALUES)
+        load_forms(rules, BOOK)
     assert str(caught.value).startswith(f"{path}:")
     assert said in str(caught.value) and "请" in str(caught.value)
     assert 1 <= caught.value.line <= text.count("\n") + 1
@@ -61,7 +62,7 @@ def test_the_message_names_file_line_key_fault_and_remedy(rules, name, old, new,
 
 def test_a_folder_without_forms_is_told(tmp_path):
     with pytest.raises(UsageError, match=r"没有 \.yaml 文件"):
-        load_forms(tmp_path, BOOK, VALUES)
+        load_forms(tmp_path, BOOK)
 
 
 def test_a_form_has_what_it_does_not_say_from_the_one_that_it_extends():
@@ -75,7 +76,7 @@ def test_a_new_table_is_one_file(rules):
     text = (rules / "forms" / "yq-2023-196-1.yaml").read_text(encoding="utf-8")
     new = text.replace("form: yq-2023-196-1", "form: own-1").replace("违规转包（个）", "转包")
     (rules / "forms" / "own-1.yaml").write_text(new, encoding="utf-8")
-    form = load_forms(rules, BOOK, VALUES)["own-1"]
+    form = load_forms(rules, BOOK)["own-1"]
     assert form.columns[3].heading[-1] == "转包"
 
 
