@@ -23,7 +23,7 @@ def list_counted(form: FilledForm) -> Iterator[tuple[Value, ...]]:
                     day = one.day.isoformat() if one.day else ""
                     yield (
                         section.title or form.name,
-                        row[section.label].value,
+                        row[section.label].value or row[0].value,
                         name,
                         _cut(cell.value),
                         one.number,

@@ -46,8 +46,8 @@ def _row(columns: Sequence[Column], rows: Rows[_Item], item: _Item, at: int) -> 
         at if column.value == PLACE else rows.values[column.value](item) for column in columns
     ]
     cells = [Cell(value if value != "" else None) for value in values]
-    # What a row was made from is listed once, with the cell that names it.
-    cells[1] = Cell(cells[1].value, rows.counted(item))
+    # What a row was made from is listed once, with its first cell.
+    cells[0] = Cell(cells[0].value, rows.counted(item))
     return tuple(cells)
 
 

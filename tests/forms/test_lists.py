@@ -93,8 +93,9 @@ def test_a_row_tells_problem_basis_steps_and_list(book):
     assert cells["列入黑名单"] == "是"
     assert (cells["线索来源"], cells["备注"]) == ("", "")
     assert any(remark.startswith("“备注”留空：甲中心") for remark in filled.remarks)
-    counted = [row[4] for row in open_book(filled)["明细"].iter_rows(min_row=2, values_only=True)]
-    assert counted == ["2023-001", "2023-001", "2023-001", "f1", "f2"]
+    listed = list(open_book(filled)["明细"].iter_rows(min_row=2, values_only=True))
+    assert [row[4] for row in listed] == ["2023-001", "2023-001", "2023-001", "f1", "f2"]
+    assert {row[1] for row in listed} == {"甲中心"}
 
 
 # Leads
