@@ -31,7 +31,7 @@ _UNITS: Mapping[Measure, str] = {
     Measure.CERTIFICATES: "涉及证书数",
 }
 _TEXTS = {"handling": "处理情况", "note": "备注"}
-CHECKED = "排查日期"
+CHECKED = "检查日期"
 
 
 @dataclass(frozen=True, slots=True)

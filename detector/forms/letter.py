@@ -19,14 +19,14 @@ from detector.rulebook import RuleBook
 RULE = "＿＿＿＿＿＿＿＿＿＿"
 _BLANK = "blank"
 _NAMES = {
-    "code": "代码",
-    "region": "地区",
-    "practices": "问题类型",
+    "code": "机构代码",
+    "region": "所属地区",
+    "practices": "违规情形",
     "lead": "线索来源",
-    "checked": "排查日期",
+    "checked": "检查日期",
     "summary": "案情摘要",
-    "certificates": "涉及证书数",
-    "steps": "步骤",
+    "certificates": "涉及证书",
+    "steps": "措施",
     "unit": "移送机关（--unit）",
 }
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

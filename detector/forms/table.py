@@ -78,12 +78,12 @@ def _left_out(form: Form, cases: Sequence[Case], period: Period) -> Iterator[str
         if case not in here and case.body in form.about and _is_countable(form, case, period)
     ]
     if homeless:
-        yield f"案件 {join(homeless)} 有本表所计的情况，但问题类型不属本表任何一行，未计入。"
+        yield f"案件 {join(homeless)} 有本表所计的情况，但违规情形不属本表任何一行，未计入。"
     yield from _without_place(form, here, period)
     for column in form.columns:
         if column.has and (left := _without_steps(column, here, period)):
             steps = "、".join(f"“{STEPS[kind]}”" for kind in sorted(column.has))
-            yield f"“{_full_name(column)}”：案件 {join(left)} 期末前没有{steps}步骤，未计入。"
+            yield f"“{_full_name(column)}”：案件 {join(left)} 期末前没有{steps}措施，未计入。"
 
 
 def _is_countable(form: Form, case: Case, period: Period) -> bool:
@@ -103,7 +103,7 @@ def _without_place(form: Form, cases: Sequence[Case], period: Period) -> Iterato
         and any(list(occurrences(column, case, period)) for column in by_practice)
     ]
     if left:
-        yield f"案件 {join(left)} 已核实，但问题类型不属本表任何一列，只计入总量。"
+        yield f"案件 {join(left)} 已核实，但违规情形不属本表任何一列，只计入总量。"
 
 
 def _without_steps(column: Column, cases: Sequence[Case], period: Period) -> list[str]:

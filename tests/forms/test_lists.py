@@ -249,7 +249,7 @@ def test_what_the_case_lacks_is_a_line_to_fill_in_and_is_named(letter):
     filled = fill_form("transfer", letter, case="2023-007", unit="")
     assert any("所在地区：＿" in line for part in filled.paragraphs for line in part.lines)
     named = {remark.split("”")[0].strip("“") for remark in filled.remarks}
-    assert {"地区", "代码", "线索来源", "排查日期", "移送机关（--unit）"} <= named
+    assert {"所属地区", "机构代码", "线索来源", "检查日期", "移送机关（--unit）"} <= named
 
 
 def test_personal_data_are_masked_unless_the_user_wants_them(letter):

@@ -34,7 +34,7 @@ WRONG = {
     "a day that does not exist": ("yq-2023-196-1", "to: 2023-12-31", "to: 2023-11-31",
                                   "日期 2023-11-31 不存在"),
     "a column without its meaning": ("yq-2023-196-1",
-                                     "    meaning: 期内有“移出目录”步骤的案件数。\n", "",
+                                     "    meaning: 期内有“移出目录”措施的案件数。\n", "",
                                      "columns[5].meaning: 缺少此项"),
     "a table without rows": ("white-list", "kind: institutions", "kind: table",
                              "rows: table 类的表缺少此项"),

@@ -113,7 +113,7 @@ def test_money_of_a_case_stands_on_one_side_only():
 def test_a_step_without_the_transfer_that_it_needs_is_named():
     filled = fill_form("cn-2023-86-1", Holdings((sham(step(StepKind.CASE_FILED)),)))
     assert filled.sections[0].rows[0][2].value == 0
-    assert any("2023-001 期末前没有“移送公安机关”步骤，未计入" in one for one in filled.remarks)
+    assert any("2023-001 期末前没有“移送公安机关”措施，未计入" in one for one in filled.remarks)
 
 
 def test_a_case_counts_in_the_first_column_that_has_a_place_for_it():
