@@ -220,7 +220,9 @@ def _day(option: str, text: str) -> date:
 
 
 def _remarks(filled: FilledForm) -> Iterator[str]:
-    yield f"期间：{filled.period.start} 至 {filled.period.end}"
+    from detector.forms.drilldown import scope
+
+    yield "：".join(scope(filled))
     yield from filled.remarks
     yield "以上各数由程序计算，请核对明细后再签字、盖章。"
 

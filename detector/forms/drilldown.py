@@ -34,11 +34,18 @@ def list_counted(form: FilledForm) -> Iterator[tuple[Value, ...]]:
                     )
 
 
+def scope(form: FilledForm) -> tuple[str, str]:
+    """Return what a form speaks of: a case, or a period."""
+    if form.subject:
+        return "案件", form.subject
+    return "期间", f"{form.period.start} 至 {form.period.end}（含首尾两日）"
+
+
 def list_facts(form: FilledForm) -> Iterator[tuple[str, str]]:
     """Yield the heading and text of each line that says what a form rests on."""
     yield "表名", f"{form.title}{form.subtitle}"
     yield "依据", form.basis
-    yield "期间", f"{form.period.start.isoformat()} 至 {form.period.end.isoformat()}（含首尾两日）"
+    yield scope(form)
     yield "说明", CHECK
     for remark in form.remarks:
         yield BLANKS, remark

@@ -159,7 +159,13 @@ def _fill_letter(form: Form, empty: FilledForm, given: _Given) -> FilledForm:
     sections = tuple(fill_attachments(form, case, given.holdings, given.book))
     bare = [one.title for one in sections if one.heads and not one.rows]
     remarks += [f"“{title}”：案卷中没有。" for title in bare]
-    return replace(empty, paragraphs=paragraphs, sections=sections, remarks=tuple(remarks))
+    return replace(
+        empty,
+        subject=case.number,
+        paragraphs=paragraphs,
+        sections=sections,
+        remarks=tuple(remarks),
+    )
 
 
 def _find_case(cases: Sequence[Case], number: str) -> Case:

@@ -112,13 +112,17 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class FilledForm:
-    """A form with its cells; `remarks` name the blanks and what did not fit, in Chinese."""
+    """A form with its cells; `remarks` name the blanks and what did not fit, in Chinese.
+
+    `subject` is the number of the case that a letter is about; any other form is about a period.
+    """
 
     name: str
     title: str
     basis: str
     period: Period
     sections: tuple[Section, ...]
+    subject: str = ""
     subtitle: str = ""
     annex: str = ""
     banner: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -10,6 +11,7 @@ from detector.errors import UsageError
 from detector.forms.filled import FilledForm
 from detector.report.files import write_bytes
 
+_UNSAFE = re.compile(r"[^\w\-]+")  # in the name of a file
 OUT = Path("shanzhai-forms")
 Renderer = Callable[[FilledForm], bytes]
 # Members are named, and loaded on use: the libraries of office papers take their time.
@@ -42,7 +44,10 @@ def write_form(form: FilledForm, folder: Path, formats: Sequence[str]) -> list[P
 
 
 def _stem(form: FilledForm) -> str:
-    return f"{form.name}_{form.period.start.isoformat()}_{form.period.end.isoformat()}"
+    """Return the name of a form's files: by its case, or its period."""
+    if form.subject:
+        return f"{form.name}_{_UNSAFE.sub('_', form.subject)}"
+    return f"{form.name}_{form.period.start}_{form.period.end}"
 
 
 def _renderer(name: str) -> Renderer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -107,6 +108,18 @@ def test_the_letter_masks_personal_data_and_wants_a_case(shanzhai, casebook):
         (path,) = (casebook / folder).iterdir()
         text = "\n".join(paragraph.text for paragraph in docx.Document(path).paragraphs)
         assert ("李小明" in text and "13812345678" in text) is shown
+
+
+def test_letters_about_two_cases_have_files_of_their_own(shanzhai, casebook):
+    engine = open_database("shanzhai-casebook.db")
+    with writing(engine) as connection:
+        save_case(connection, replace(CASE, number="../../2023/号 2"), "测试", "2023-07-10")
+    engine.dispose()
+    for number in ("2023-001", "../../2023/号 2"):
+        done = shanzhai("forms", "transfer", "--case", number, "--out", "letters")
+        assert done.code == ExitCode.CLEAN and f"案件：{number}" in done.out
+    names = {path.name for path in (casebook / "letters").iterdir()}
+    assert names == {"transfer_2023-001.docx", "transfer__2023_号_2.docx"}
 
 
 def test_due_days_say_where_the_notice_s_own_time_is_over(shanzhai):
