@@ -1,6 +1,6 @@
 """Open a report.html in headless Chromium and take its picture.
 
-    python scripts/take_screenshot.py               scan some samples, draw docs/images/report.png
+    python scripts/take_screenshot.py               scan some samples, draw docs/images/report*.png
     python scripts/take_screenshot.py REPORT.html OUT.png [--width 1280] [--height 1600] [--full]
 
 The browser test opens its report through the same function, so that the README's picture shows
@@ -10,26 +10,32 @@ what the test has checked.
 from __future__ import annotations
 
 import argparse
+import io
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-README_PICTURE = ROOT / "docs" / "images" / "report.png"
-# Below `samples/`: a certificate on a photograph, a scanned PDF and a screenshot of a chat.
-README_SAMPLES = ("certificates/staff-exif.jpg", "documents/scanned.pdf", "posters/chat.png")
-# Narrow, since a README shows it at about 830 pixels, and drawn half as large again, for sharpness.
-README_WIDTH, README_SCALE, README_END = 1100, 1.5, ".finding"
+PICTURES = ROOT / "docs" / "images"
+SAMPLES = ("certificates", "posters")  # below `samples/`
+SCAN = ("--jurisdiction", "GD", "--exclude", "*.expected.json", "--format", "html")
+WIDTH, HEIGHT = 1280, 900
+PHONE_WIDTH, PHONE_HEIGHT, PHONE_SCALE = 390, 844, 2
+PRINT_SCALE = 1.6  # pixels to the point of a printed page
 COLOURS = 256  # a third of the bytes; the octree keeps rare colours, median cut does not
-MARGIN = 14  # pixels of the page left below where a picture ends
+BEHIND = (221, 224, 228)
+SETTLE = 400  # milliseconds until scrolling and what follows it have come to rest
+MARGIN = 20  # pixels of the page left below where a picture ends
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 INSTALL_HINT = "系统里没有 Chromium。请运行 apt-get install chromium 后重试。"
@@ -78,11 +84,22 @@ def start_browser() -> Iterator[Browser]:
 
 @contextmanager
 def open_report(
-    browser: Browser, report: Path, width: int = 1280, height: int = 1600, scale: float = 1
+    browser: Browser,
+    report: Path,
+    width: int = 1280,
+    height: int = 1600,
+    scale: float = 1,
+    **options: Any,
 ) -> Iterator[Visit]:
-    """Open a report from disk at a window size in pixels, and watch what it does."""
+    """Open a report from disk at a window size in pixels, and watch what it does.
+
+    `options` are those of playwright's `Browser.new_page`.
+    """
     page = browser.new_page(
-        viewport={"width": width, "height": height}, device_scale_factor=scale, locale="zh-CN"
+        viewport={"width": width, "height": height},
+        device_scale_factor=scale,
+        locale="zh-CN",
+        **options,
     )
     visit = Visit(page)
     page.on("request", lambda request: visit.requests.append(request.url))
@@ -105,33 +122,114 @@ def take_screenshot(
     with open_report(browser, report, width, height) as visit:
         if full:
             # Chromium skips what lies outside the window unless it is told to draw it.
-            visit.page.add_style_tag(content=".finding { content-visibility: visible; }")
+            visit.page.add_style_tag(content=".file, .run { content-visibility: visible; }")
         visit.page.evaluate(DECODE_PICTURES)
         visit.page.screenshot(path=picture, full_page=full)
     return picture
 
 
-def draw_readme_picture(browser: Browser, picture: Path = README_PICTURE) -> Path:
-    """Scan some samples and save the head of their report, down to the end of the first finding."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "detector", "scan", *README_SAMPLES, "--out", folder]
-        done = subprocess.run([*command, "--format", "html"], cwd=ROOT / "samples", check=False)
-        report = Path(folder) / "report.html"
-        if not report.is_file():
-            sys.exit(f"扫描样例没有写出报告（退出码 {done.returncode}）。请先运行 make demo。")
-        with open_report(browser, report, README_WIDTH, scale=README_SCALE) as visit:
-            end = visit.page.locator(README_END).first.bounding_box()
-            if end is None:
-                sys.exit("报告里没有发现，画不出图。请检查规则与识别引擎。")
-            height = round(end["y"] + end["height"]) + MARGIN
-            visit.page.set_viewport_size({"width": README_WIDTH, "height": height})
-            visit.page.evaluate(DECODE_PICTURES)
-            picture.parent.mkdir(parents=True, exist_ok=True)
-            visit.page.screenshot(path=picture)
-    with Image.open(picture) as image:
-        few = image.convert("RGB").quantize(
-            COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
-        )
+def draw_pictures(browser: Browser, folder: Path = PICTURES) -> list[Path]:
+    """Scan some samples and save how their report looks in a window, on a phone and on paper."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        report = _scan_samples(Path(place))
+        return [
+            draw_overview(browser, report, folder / "report.png"),
+            draw_list(browser, report, folder / "report-list.png"),
+            draw_viewer(browser, report, folder / "report-viewer.png"),
+            draw_phone(browser, report, folder / "report-phone.png"),
+            draw_paper(browser, report, folder / "report-print.png"),
+        ]
+
+
+def _scan_samples(folder: Path) -> Path:
+    command = [sys.executable, "-m", "detector", "scan", *SAMPLES, "--out", str(folder), *SCAN]
+    done = subprocess.run(command, cwd=ROOT / "samples", check=False)
+    report = folder / "report.html"
+    if not report.is_file():
+        sys.exit(f"扫描样例没有写出报告（退出码 {done.returncode}）。请先运行 make demo。")
+    return report
+
+
+def draw_overview(browser: Browser, report: Path, picture: Path) -> Path:
+    """Save the head of the report with its plots, down to the end of the thumbnails."""
+    with open_report(browser, report, WIDTH, HEIGHT) as visit:
+        end = visit.page.locator(".gallery").bounding_box()
+        if end is None:
+            sys.exit("报告里没有页面，画不出图。请检查规则与识别引擎。")
+        height = round(end["y"] + end["height"]) + MARGIN
+        visit.page.set_viewport_size({"width": WIDTH, "height": height})
+        return _save(visit.page, picture)
+
+
+def draw_list(browser: Browser, report: Path, picture: Path) -> Path:
+    """Save the filter and the first findings with their page and their clauses."""
+    with open_report(browser, report, WIDTH, HEIGHT) as visit:
+        visit.page.evaluate("document.querySelector('.file').scrollIntoView()")
+        return _save(visit.page, picture)
+
+
+def draw_viewer(browser: Browser, report: Path, picture: Path) -> Path:
+    """Save a page enlarged, at one of its boxes."""
+    with open_report(browser, report, WIDTH, HEIGHT) as visit:
+        visit.page.locator(".page .zoom").nth(1).press("Enter")
+        for _ in range(2):
+            visit.page.keyboard.press("n")
+        return _save(visit.page, picture)
+
+
+def draw_phone(browser: Browser, report: Path, picture: Path) -> Path:
+    """Save the overview, a finding and its clauses beside each other, as a phone shows them."""
+    with open_report(
+        browser, report, PHONE_WIDTH, PHONE_HEIGHT, PHONE_SCALE, is_mobile=True, has_touch=True
+    ) as visit:
+        views = []
+        for step in (
+            "scrollTo(0, document.querySelector('.totals').offsetTop - 20)",
+            "document.querySelector('.file').scrollIntoView()",
+            "document.getElementById('unfold').click()",
+        ):
+            visit.page.evaluate(step)
+            visit.page.wait_for_timeout(SETTLE)
+            views.append(Image.open(io.BytesIO(visit.page.screenshot())))
+    return _shrink_colours(_side_by_side(views), picture)
+
+
+def draw_paper(browser: Browser, report: Path, picture: Path) -> Path:
+    """Save the first page of the printed report and the first that shows a picture."""
+    with open_report(browser, report, WIDTH, HEIGHT) as visit:
+        visit.page.evaluate(DECODE_PICTURES)
+        document = pypdfium2.PdfDocument(visit.page.pdf())
+    first = next(
+        number
+        for number, page in enumerate(document)
+        if any(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
+    )
+    pages = [document[n].render(scale=PRINT_SCALE).to_pil() for n in (0, first)]
+    return _shrink_colours(_side_by_side(pages), picture)
+
+
+def _save(page: Page, picture: Path) -> Path:
+    page.evaluate(DECODE_PICTURES)
+    page.wait_for_timeout(SETTLE)
+    return _shrink_colours(Image.open(io.BytesIO(page.screenshot())), picture)
+
+
+def _side_by_side(images: Sequence[Image.Image]) -> Image.Image:
+    gap = images[0].width // 16
+    width = sum(image.width for image in images) + gap * (len(images) + 1)
+    sheet = Image.new("RGB", (width, max(image.height for image in images) + 2 * gap), BEHIND)
+    left = gap
+    for image in images:
+        sheet.paste(image, (left, gap))
+        left += image.width + gap
+    return sheet
+
+
+def _shrink_colours(image: Image.Image, picture: Path) -> Path:
+    few = image.convert("RGB").quantize(
+        COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+    )
     few.save(picture, optimize=True)
     return picture
 
@@ -139,7 +237,7 @@ def draw_readme_picture(browser: Browser, picture: Path = README_PICTURE) -> Pat
 def main() -> int:
     """Read the command line and take the picture."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("report", type=Path, nargs="?", help="left out: the README's picture")
+    parser.add_argument("report", type=Path, nargs="?", help="left out: docs/images")
     parser.add_argument("picture", type=Path, nargs="?")
     parser.add_argument("--width", type=int, default=1280)
     parser.add_argument("--height", type=int, default=1600)
@@ -151,7 +249,7 @@ def main() -> int:
         sys.exit(INSTALL_HINT)
     with start_browser() as browser:
         if asked.report is None:
-            print(draw_readme_picture(browser))
+            print(*draw_pictures(browser), sep="\n")
         else:
             take_screenshot(
                 browser, asked.report, asked.picture, asked.width, asked.height, asked.full

@@ -11,6 +11,7 @@ from detector.cli.case import case
 from detector.cli.check import check
 from detector.cli.chinese import Group, explain
 from detector.cli.explain import explain as explain_command
+from detector.cli.forms import forms
 from detector.cli.output import prepare_streams, say
 from detector.cli.read import read
 from detector.cli.registry import registry
@@ -45,19 +46,9 @@ def shanzhai() -> None:
     """Hold the commands."""
 
 
-for command in (
-    scan,
-    screen,
-    report,
-    check,
-    explain_command,
-    read,
-    rules,
-    registry,
-    case,
-    review,
-    stats,
-):
+COMMANDS = (scan, screen, report, check, explain_command, read, rules, registry)
+OFFICE = (case, review, stats, forms)  # what is done with the results
+for command in (*COMMANDS, *OFFICE):
     shanzhai.add_command(command)
 
 

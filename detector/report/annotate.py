@@ -30,7 +30,7 @@ PAGE_NAME = r"\d+-.+-p\d+\.jpg"  # as `page_name` makes it
 JPEG_QUALITY = 88
 TAG_SIZE = 9  # height of a number, in widths of a box's line
 SMALLEST_TAG = 12  # in pixels: legible on a thumbnail
-# The colours that the HTML report uses for the same severities.
+# The hues that the HTML report uses for the same severities.
 COLOURS = {
     Severity.HIGH: (179, 38, 30),
     Severity.MEDIUM: (183, 97, 0),
@@ -165,34 +165,7 @@ def frame(polygons: Iterable[Polygon]) -> Frame:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def as_jpeg(image: Image.Image, quality: int) -> bytes:
-    """Return the bytes of a JPEG file without any metadata."""
-    data = io.BytesIO()
-    image.save(data, "JPEG", quality=quality, optimize=True)
-    return data.getvalue()
-
-
-def _draw_number(
-    draw: ImageDraw.ImageDraw,
-    number: int,
-    box: Box,
-    colour: Colour,
-    unit: int,
-    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
-    taken: list[Frame],
-) -> None:
-    left, top, right, bottom = draw.textbbox((0, 0), str(number), font=font)
-    width, height = right - left + unit * 4, bottom - top + unit * 4
-    place = _free_place(box.polygon, (width, height), draw.im.size, unit, taken)
-    taken.append(place)
-    draw.rounded_rectangle(
-        place, radius=unit * 2, fill=colour, outline=WHITE, width=max(1, unit // 2)
-    )
-    middle = ((place[0] + place[2]) / 2, (place[1] + place[3]) / 2)
-    draw.text(middle, str(number), font=font, fill=WHITE, anchor="mm")
-
-
-def _free_place(
+def free_place(
     polygon: Polygon,
     size: tuple[float, float],
     page: tuple[int, int],
@@ -211,6 +184,33 @@ def _free_place(
     )
     places = [_inside((x, y, x + width, y + height), page) for x, y in corners]
     return next((p for p in places if not any(_overlap(p, other) for other in taken)), places[0])
+
+
+def as_jpeg(image: Image.Image, quality: int) -> bytes:
+    """Return the bytes of a JPEG file without any metadata."""
+    data = io.BytesIO()
+    image.save(data, "JPEG", quality=quality, optimize=True)
+    return data.getvalue()
+
+
+def _draw_number(
+    draw: ImageDraw.ImageDraw,
+    number: int,
+    box: Box,
+    colour: Colour,
+    unit: int,
+    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
+    taken: list[Frame],
+) -> None:
+    left, top, right, bottom = draw.textbbox((0, 0), str(number), font=font)
+    width, height = right - left + unit * 4, bottom - top + unit * 4
+    place = free_place(box.polygon, (width, height), draw.im.size, unit, taken)
+    taken.append(place)
+    draw.rounded_rectangle(
+        place, radius=unit * 2, fill=colour, outline=WHITE, width=max(1, unit // 2)
+    )
+    middle = ((place[0] + place[2]) / 2, (place[1] + place[3]) / 2)
+    draw.text(middle, str(number), font=font, fill=WHITE, anchor="mm")
 
 
 def _inside(place: Frame, page: tuple[int, int]) -> Frame:

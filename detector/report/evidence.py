@@ -1,4 +1,4 @@
-"""Pictures for the HTML report: crops round the findings and small numbered pages."""
+"""Pictures for the HTML report: crops round the findings, and pages with boxes laid over them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from detector.report.annotate import (
     as_jpeg,
     colour_of,
     covered_pages,
-    draw_boxes,
     frame,
     on_page,
     outline,
     shown,
 )
 from detector.report.formats import PageImages
+from detector.report.outlines import Outline, outline_findings
 from detector.report.upright import Numbered, move, turn_upright
 
-PAGE_SIDE = 1_000  # pixels of a small page's longer side: legible when enlarged
+# Pixels of a page's longer side: characters of a full page stay legible when enlarged; the
+# smaller size serves once half of the budget is spent.
+PAGE_SIDE, MODEST_SIDE, THUMBNAIL_SIDE = 1_600, 1_000, 320
 CROP_WIDTH, CROP_HEIGHT = 720, 240
-QUALITY = 72
-# A small page is shown at about a third of its size; its numbers must be legible there.
-SMALL_TAG = 16
+QUALITY, THUMBNAIL_QUALITY = 72, 60
 # Bytes of pictures in one HTML file: what a browser opens from disk without complaint.
 PICTURE_BUDGET = 48_000_000
 
@@ -43,20 +43,43 @@ class Picture:
     page: int
 
 
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page without boxes, its thumbnail, and the boxes to lay over both.
+
+    `count` says how many findings are shown on it: all but the dismissed.
+    """
+
+    picture: Picture
+    thumbnail: Picture
+    outlines: tuple[Outline, ...]
+    count: int
+
+
 @dataclass(slots=True)
 class Budget:
     """How many bytes of pictures may still be taken in."""
 
     left: int = PICTURE_BUDGET
 
+    @property
+    def side(self) -> int:
+        """Return how large the next page may be."""
+        return PAGE_SIDE if self.left > PICTURE_BUDGET / 2 else MODEST_SIDE
+
 
 @dataclass(slots=True)
 class Evidence:
     """The pictures of one source; `note` says in Chinese why some are missing."""
 
-    pages: list[Picture] = field(default_factory=list)
+    pages: list[PageView] = field(default_factory=list)
     crops: dict[int, Picture] = field(default_factory=dict)
     note: str = ""
+
+    @property
+    def outlined(self) -> frozenset[int]:
+        """Return the numbers of the findings that have a box on one of the pages."""
+        return frozenset(outline.number for page in self.pages for outline in page.outlines)
 
 
 def collect_evidence(
@@ -83,8 +106,21 @@ def _take_page(
         if numbered.number not in evidence.crops:
             crop = crop_finding(page, numbered.finding, index)
             evidence.crops[numbered.number] = _embed(crop, index, budget)
-    if visible := shown(here):
-        evidence.pages.append(_embed(small_page(page, visible, index), index, budget))
+    if shown(here):
+        evidence.pages.append(_view_page(page, index, here, budget))
+
+
+def _view_page(page: Image.Image, index: int, here: Sequence[Numbered], budget: Budget) -> PageView:
+    """Return the page with outlines for all its findings, those that no filter shows yet too."""
+    large = _shrink(page, budget.side)
+    scale = large.width / page.width
+    scaled = move(here, lambda p: Point(p.x * scale, p.y * scale), index)
+    return PageView(
+        _embed(large, index, budget),
+        _embed(_shrink(page, THUMBNAIL_SIDE), index, budget, THUMBNAIL_QUALITY),
+        outline_findings(scaled, index, large.size),
+        len(shown(here)),
+    )
 
 
 def crop_finding(page: Image.Image, finding: Finding, index: int) -> Image.Image:
@@ -100,13 +136,9 @@ def crop_finding(page: Image.Image, finding: Finding, index: int) -> Image.Image
     return crop
 
 
-def small_page(page: Image.Image, findings: Sequence[Numbered], index: int) -> Image.Image:
-    """Return the page made small, with its numbered boxes drawn at the small size."""
-    scale = min(1.0, PAGE_SIDE / max(page.size))
-    small = page.resize((max(1, round(page.width * scale)), max(1, round(page.height * scale))))
-    scaled = move(findings, lambda p: Point(p.x * scale, p.y * scale), index)
-    draw_boxes(small, scaled, index, SMALL_TAG)
-    return small
+def _shrink(page: Image.Image, side: int) -> Image.Image:
+    scale = min(1.0, side / max(page.size))
+    return page.resize((max(1, round(page.width * scale)), max(1, round(page.height * scale))))
 
 
 def _window(box: Frame, size: tuple[int, int]) -> tuple[int, int, int, int]:
@@ -127,8 +159,8 @@ def _moved(
     return [Point((p.x - window[0]) * scale, (p.y - window[1]) * scale) for p in polygon]
 
 
-def _embed(image: Image.Image, page: int, budget: Budget) -> Picture:
-    data = as_jpeg(image, QUALITY)
+def _embed(image: Image.Image, page: int, budget: Budget, quality: int = QUALITY) -> Picture:
+    data = as_jpeg(image, quality)
     address = "data:image/jpeg;base64," + base64.b64encode(data).decode("ascii")
     budget.left -= len(address)
     return Picture(address, image.width, image.height, page)

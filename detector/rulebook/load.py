@@ -22,6 +22,7 @@ from detector.rulebook.source import Key, RuleFile, read_bytes, read_file
 from detector.settings import shipped_rules
 
 _PASSED_OVER = (".", "_")  # begins the names of files that systems, editors and drafts leave
+FORMS = "forms"  # the folder of another room's data, on which no finding depends
 _EXAMPLE_KINDS = tuple(
     map(DocumentKind, ("ad", "web", "certificate", "registration"))
 )  # the order in docs/rule-format.md
@@ -53,7 +54,8 @@ def _version(root: Path) -> str:
 def _data_files(root: Path) -> Iterator[Path]:
     for path in root.rglob("*"):
         inside = path.relative_to(root).parts
-        if path.is_file() and not any(part.startswith(_PASSED_OVER) for part in inside):
+        passed_over = inside[0] == FORMS or any(part.startswith(_PASSED_OVER) for part in inside)
+        if path.is_file() and not passed_over:
             yield path
 
 

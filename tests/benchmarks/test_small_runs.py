@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 
-from benchmarks import accuracy, casebook, record, speed
+import pytest
+
+from benchmarks import accuracy, casebook, record, report_page, speed
 from benchmarks.pages import draw_pages
+from scripts.take_screenshot import INSTALL_HINT, find_chromium
 
 
 def test_accuracy_measures_every_method_on_every_file():
@@ -57,6 +60,17 @@ def test_an_import_into_the_casebook_is_measured_and_killed(tmp_path):
     killed = casebook.measure_kill(where, count=400)
     assert sum(killed.values()) == 3
     assert "a part" not in killed
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(find_chromium() is None, reason=INSTALL_HINT)
+def test_every_step_in_the_report_page_is_timed():
+    measured = report_page.measure(small=True)
+    assert [layout["sources"] > 1 for layout in measured.values()] == [True, False]
+    for layout in measured.values():
+        assert layout["findings"] >= 60
+        assert set(layout["milliseconds"]) == set(report_page.STEPS)
+        assert all(0 < s["best"] <= s["worst"] for s in layout["milliseconds"].values())
 
 
 def test_pages_are_the_same_for_the_same_seed():

@@ -180,17 +180,13 @@ def test_what_a_baseline_knows_is_not_named(name, tmp_path):
     assert named(full_report()).findings - named(report).findings == Counter(KNOWN.known)
 
 
-# The page of the HTML report does not know of baselines yet; what makes it know removes the mark.
-HTML = pytest.param("html", marks=pytest.mark.xfail(strict=True))
-
-
-@pytest.mark.parametrize("name", ["csv", "xlsx", "md", "docx", "sarif", HTML])
+@pytest.mark.parametrize("name", ["csv", "xlsx", "md", "docx", "sarif", "html"])
 def test_a_report_says_how_many_findings_a_baseline_hides(name, tmp_path):
     write_report(hide_known(full_report(), KNOWN), tmp_path, [name], pages)
     assert "另有 1 处在基准 旧/report.json 中已知，未列出。" in said(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["md", "docx", HTML])
+@pytest.mark.parametrize("name", ["md", "docx", "html"])
 def test_a_source_whose_findings_are_all_known_is_not_called_clean(name, tmp_path):
     one = finding("包过", "包过")
     report = hide_known(report_of(result("a", one)), Baseline("旧", frozenset({one.fingerprint})))

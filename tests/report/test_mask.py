@@ -217,7 +217,8 @@ def test_pictures_of_every_format_are_covered(tmp_path):
         assert max(page.getpixel((300, 152))) < 60
         assert min(page.getpixel((150, 135))) > 60
     evidence = collect_evidence(shown, number_from(shown.findings, 1), pages, Budget())
-    for picture_ in (evidence.crops[1], evidence.pages[0]):
+    page = evidence.pages[0]
+    for picture_ in (evidence.crops[1], page.picture, page.thumbnail):
         data = base64.b64decode(picture_.address.partition(",")[2])
         with Image.open(io.BytesIO(data)) as image:
             dark = sum(image.convert("L").histogram()[:60])

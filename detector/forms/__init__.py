@@ -1,0 +1,1 @@
+"""The notices' own tables, filled from cases, confirmed findings and the registers."""
