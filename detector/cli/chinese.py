@@ -90,7 +90,7 @@ class Group(_Explained, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Refuse a name that is no command, naming those that are."""
-        if args[0] not in self.commands:
+        if self.get_command(ctx, args[0]) is None:
             known = "、".join(self.commands)
             raise UsageError(f"没有名为 {args[0]} 的命令。可用：{known}。")
         return super().resolve_command(ctx, args)

@@ -36,14 +36,9 @@ SEE_LIST = "用 shanzhai forms list 查看全部表名。"
 class _Forms(Group):
     """A group in which every other name is taken for that of a form."""
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """Return the command of that name, or one that fills the form of that name."""
-        name, *rest = args
-        if name in self.commands:
-            return super().resolve_command(ctx, args)
-        return name, _fill_command(name), rest
+        return self.commands.get(cmd_name) or _fill_command(cmd_name)
 
 
 @click.group(
