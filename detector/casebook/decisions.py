@@ -111,8 +111,9 @@ def _taken_over(finding: Finding, standing: Mapping[str, Decision]) -> Finding:
     outcome, effect = _TAKEN_OVER[decision.verdict]
     why = f"：{decision.reason}" if decision.reason else ""
     said = f"{decision.reviewer} {decision.at[:10]} 审核：{VERDICTS[decision.verdict]}{why}"
-    reasons = (*finding.reasons, Reason(REASON, effect, said))
-    return replace(finding, outcome=outcome, reasons=reasons)
+    # A report that was written with decisions may be gone over again.
+    own = (reason for reason in finding.reasons if reason.kind != REASON)
+    return replace(finding, outcome=outcome, reasons=(*own, Reason(REASON, effect, said)))
 
 
 def _as_decision(row: Mapping[Any, Any]) -> Decision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,13 +12,21 @@ import click
 from detector.cli.chinese import Command
 from detector.cli.options import (
     baseline_options,
+    casebook_option,
     choose_formats,
+    decisions_option,
     format_options,
     read_baseline,
+    read_settings,
     rule_options,
 )
 from detector.cli.output import say
-from detector.cli.scanning import add_up_totals
+from detector.cli.scanning import (
+    add_up_totals,
+    count_followed,
+    find_decisions,
+    follow_in_report,
+)
 from detector.cli.summary import summarise
 from detector.errors import ExitCode, UsageError
 from detector.model import Outcome, Report
@@ -30,6 +38,7 @@ from detector.settings import Settings, load_settings
 if TYPE_CHECKING:
     from detector.batch.manifest import Manifest
     from detector.batch.render import Selection
+    from detector.casebook.values import Decision
     from detector.report.baseline import Baseline
     from detector.rulebook import RuleBook
 
@@ -56,6 +65,14 @@ class _Opened(NamedTuple):
     spare: Path | None = None
 
 
+class _Asked(NamedTuple):
+    """What part of a result is asked for, what of it is known, and what people decided on it."""
+
+    choice: Choice
+    known: Baseline
+    standing: Mapping[str, Decision]
+
+
 @click.command("report", cls=Command, help=HELP, short_help="把已有的结果写成各种格式的报告。")
 @click.argument("result", metavar="结果")
 @format_options(PICTURELESS)
@@ -76,6 +93,8 @@ class _Opened(NamedTuple):
     help=f"最多列出几份材料，线索多的在先；默认全部，筛查结果默认 {LIMIT} 个网页。",
 )
 @baseline_options
+@decisions_option
+@casebook_option
 @rule_options
 def report(
     result: str,
@@ -88,6 +107,8 @@ def report(
     limit: int | None,
     baseline: str | None,
     only_new: bool,
+    decisions: bool,
+    casebook: str | None,
     **options: Any,
 ) -> ExitCode:
     """Write the reports; a result without anything to list gives ones that say so."""
@@ -95,7 +116,8 @@ def report(
     known = read_baseline(baseline, only_new)
     choice = Choice(limit, tuple(map(Outcome, outcomes)), site.strip(), clause.strip())
     open_ = _open_screening if _is_screening(path) else _open_report
-    opened = open_(path, choice, known, options)
+    standing = find_decisions(read_settings(options["settings_file"], casebook=casebook), decisions)
+    opened = open_(path, _Asked(choice, known, standing), options)
     folder = path if path.is_dir() else path.parent
     target = Path(out) if out else folder / FOLDER
     _keep_whole(opened, target)
@@ -109,7 +131,8 @@ def _keep_whole(opened: _Opened, target: Path) -> None:
     """Refuse to write a part of a report over the whole one."""
     if opened.spare and opened.spare.resolve() == target.resolve():
         raise UsageError(
-            f"目录 {target} 中是完整的报告，不能写入只含一部分的。请用 --out 换一个目录。"
+            f"目录 {target} 中是完整的报告，不能用只含一部分的或沿用审核决定的覆盖。"
+            "请用 --out 换一个目录。"
         )
 
 
@@ -121,7 +144,7 @@ def _is_screening(path: Path) -> bool:
     return (path / MANIFEST).is_file()
 
 
-def _open_report(path: Path, choice: Choice, known: Baseline, options: dict[str, Any]) -> _Opened:
+def _open_report(path: Path, asked: _Asked, options: dict[str, Any]) -> _Opened:
     from detector.report.baseline import hide_known
     from detector.report.saved import drawing_settings, find_saved, load_saved, pages_of
     from detector.report.wording import describe_choice
@@ -134,33 +157,34 @@ def _open_report(path: Path, choice: Choice, known: Baseline, options: dict[str,
             "若筛查还没有完成，请先完成。"
         )
     whole = load_saved(file)
-    check_choice(whole, choice)
-    chosen = choose(hide_known(whole, known), choice)
-    pages = pages_of(file, _read_settings(drawing_settings(whole), options))
+    check_choice(whole, asked.choice)
+    followed = follow_in_report(whole, asked.standing)
+    chosen = choose(hide_known(followed, asked.known), asked.choice)
+    pages = pages_of(file, _merge_settings(drawing_settings(whole), options))
     spare = None if chosen == whole else file.parent
-    return _Opened(chosen, pages, list(describe_choice(chosen)), spare)
+    notes = [*describe_choice(chosen), *count_followed(chosen.results, asked.standing)]
+    return _Opened(chosen, pages, notes, spare)
 
 
-def _open_screening(
-    path: Path, choice: Choice, known: Baseline, options: dict[str, Any]
-) -> _Opened:
+def _open_screening(path: Path, asked: _Asked, options: dict[str, Any]) -> _Opened:
     from detector.batch.manifest import read_manifest
     from detector.batch.render import recorded_settings, select
     from detector.rulebook import load_rules
 
-    manifest = read_manifest(path)
-    settings = _read_settings(recorded_settings(manifest), options)
+    manifest, choice = read_manifest(path), asked.choice
+    settings = _merge_settings(recorded_settings(manifest), options)
     rulebook = load_rules(settings.rules)
     _check(manifest, choice, rulebook)
     now = datetime.now().astimezone()
-    selection = select(path, manifest, choice, rulebook.notices, settings, now, known)
+    selection = select(path, manifest, choice, rulebook.notices, settings, now, asked.known)
     if choice.site and not selection.report.totals.sources:
         raise UsageError(f"结果中没有网站 {choice.site}。请照 summary.csv 的“网站”一栏填写。")
-    notes = list(_notes(manifest, selection, rulebook))
-    return _Opened(selection.report, selection.pages, notes)
+    report = follow_in_report(selection.report, asked.standing)
+    followed = count_followed(report.results, asked.standing)
+    return _Opened(report, selection.pages, [*_notes(manifest, selection, rulebook), *followed])
 
 
-def _read_settings(recorded: dict[str, str], options: dict[str, Any]) -> Settings:
+def _merge_settings(recorded: dict[str, str], options: dict[str, Any]) -> Settings:
     """Merge the settings that a result was made with, as text, and the command line's."""
     file, rules = options["settings_file"], options["rules"]
     return load_settings(Path(file) if file else None, **(recorded | {"rules": rules}))

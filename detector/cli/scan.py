@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from detector.cli.output import say
 from detector.cli.progress import page_progress
 from detector.cli.scanning import (
     add_up,
+    count_followed,
     find_decisions,
     find_labels,
     follow_decisions,
@@ -89,7 +90,8 @@ def scan(
             results = follow_decisions(results, standing)
             report = _report(scanner, results, known)
             _write(scanner, report, choose_formats(formats, no_bom, USUAL))
-            _say_followed(report.results, standing)
+            for line in count_followed(report.results, standing):
+                say(line)
     return add_up(report.results if only_new else results, scanner.settings.threshold)
 
 
@@ -141,12 +143,6 @@ def _not_reached(scanner: Scanner, sources: Iterable[Source]) -> Iterator[Source
     what = "扫描中途结束，没有轮到此项。请重新扫描。"
     for source in sources:
         yield give_up(scanner, source, ProblemCode.NOT_REACHED, what).result
-
-
-def _say_followed(results: Iterable[SourceResult], standing: Collection[str]) -> None:
-    followed = sum(one.fingerprint in standing for result in results for one in result.findings)
-    if followed:
-        say(f"其中 {followed} 处沿用了案卷库中的审核决定。")
 
 
 def _report(scanner: Scanner, results: Sequence[SourceResult], known: Baseline) -> Report:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from detector.errors import ExitCode, ProblemCode, ShanzhaiError
 from detector.model import Document, Outcome, Problem, Report, Source, SourceResult
+from detector.report.build import count_totals
 from detector.report.mask import Labels, choose_labels, mask_text, protect
 from detector.settings import Settings
 
@@ -75,6 +76,26 @@ def follow_decisions(
     from detector.casebook.decisions import take_over
 
     return list(take_over(results, decisions))
+
+
+def follow_in_report(report: Report, decisions: Mapping[str, Decision]) -> Report:
+    """Return a report in which what people decided counts, also where it lists but a part."""
+    results = tuple(follow_decisions(report.results, decisions))
+    before, after = count_totals(report.results), count_totals(results)
+    moved = {
+        one.value: getattr(report.totals, one) + getattr(after, one) - getattr(before, one)
+        for one in Outcome
+    }
+    return replace(report, results=results, totals=replace(report.totals, **moved))
+
+
+def count_followed(
+    results: Iterable[SourceResult], decisions: Mapping[str, Decision]
+) -> Iterator[str]:
+    """Yield the line that says how many findings a decision was taken over for, if any was."""
+    followed = sum(f.fingerprint in decisions for result in results for f in result.findings)
+    if followed:
+        yield f"其中 {followed} 处沿用了案卷库中的审核决定。"
 
 
 def text_of(scanned: Scanned, labels: Labels | None) -> str:

@@ -56,6 +56,45 @@ def test_every_format_shows_the_decision(shanzhai, fingerprints, decide, advert,
         assert "见卷宗第五页" in path.read_text(encoding="utf-8"), path.name
 
 
+def test_an_old_report_is_written_again_with_decisions(shanzhai, fingerprints, decide, workplace):
+    first, *others = fingerprints.values()
+    decide(first, "--verdict", "dismissed", "--reason", "系引述")
+    done = shanzhai("report", "shanzhai-report", "--decisions", "--format", "json")
+    assert "其中 1 处沿用了案卷库中的审核决定" in done.out
+    again = workplace / "shanzhai-report/report/report.json"
+    written = json.loads(again.read_text(encoding="utf-8"))
+    outcomes = {f["fingerprint"]: f["outcome"] for f in written["results"][0]["findings"]}
+    assert outcomes[first] == "dismissed"
+    assert written["totals"]["dismissed"] == 1
+    assert written["totals"]["report"] + written["totals"]["review"] == len(others)
+    # Once more over what was written with decisions: the newest one speaks, alone.
+    decide(first, "--verdict", "needs-papers", "--reason", "待补合同")
+    shanzhai("report", again, "--decisions", "--format", "json", "--out", "third")
+    third = json.loads((workplace / "third/report.json").read_text(encoding="utf-8"))
+    (decided,) = [f for f in third["results"][0]["findings"] if f["fingerprint"] == first]
+    assert decided["outcome"] == "review"
+    assert [r["detail"] for r in decided["reasons"] if r["kind"] == "decision"] == [
+        decided["reasons"][-1]["detail"]
+    ]
+    assert "待补合同" in decided["reasons"][-1]["detail"]
+
+
+def test_a_screening_is_reported_with_decisions(shanzhai, decide, workplace):
+    (workplace / "pages").mkdir()
+    (workplace / "pages/a.html").write_text("<p>电工证培训，签约包过</p>", encoding="utf-8")
+    shanzhai("screen", "pages", "--out", "screened")
+    shanzhai("case", "import", "screened")
+    shanzhai("report", "screened", "--format", "json")
+    before = json.loads((workplace / "screened/report/report.json").read_text(encoding="utf-8"))
+    [[found]] = [result["findings"] for result in before["results"]]
+    decide(found["fingerprint"], "--verdict", "dismissed", "--reason", "系引述")
+    shanzhai("report", "screened", "--format", "json", "--decisions")
+    after = json.loads((workplace / "screened/report/report.json").read_text(encoding="utf-8"))
+    assert after["results"][0]["findings"][0]["outcome"] == "dismissed"
+    assert after["totals"]["dismissed"] == before["totals"]["dismissed"] + 1
+    assert after["totals"]["report"] == before["totals"]["report"] - 1
+
+
 def test_a_check_follows_decisions(shanzhai, fingerprints, decide, advert):
     decide(fingerprints["包过"], "--verdict", "needs-papers", "--reason", "电话13812345678")
     shown = shanzhai("check", advert, "--decisions")

@@ -120,7 +120,7 @@ def test_a_part_never_replaces_the_whole(shanzhai, scanned):
     before = (scanned / "report.json").read_bytes()
     shown = shanzhai("report", scanned, "--outcome", "review", "--out", scanned)
     assert shown.code == 2
-    assert "不能写入只含一部分的" in shown.err
+    assert "不能用只含一部分的" in shown.err
     assert (scanned / "report.json").read_bytes() == before
 
 
