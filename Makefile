@@ -36,6 +36,8 @@ figures: $(STAMP)
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.scans
 	$(BIN)/python -m benchmarks.crawl
+	$(BIN)/python -m benchmarks.casebook
+	$(BIN)/python -m benchmarks.report_page
 	$(BIN)/python scripts/fill_figures.py
 
 picture: $(STAMP)

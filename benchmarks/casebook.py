@@ -1,10 +1,11 @@
 """The casebook: importing many findings, and many reviewers deciding at once.
 
-    python -m benchmarks.casebook [--small] [--no-write] [--postgres URL]
+    python -m benchmarks.casebook [--small] [--no-write]
 
-`URL` is a PostgreSQL database that is empty and may be filled. The import runs beside the same
-rows written by the driver alone; `deciding` counts decisions that were acknowledged and are not
-in the book exactly once (lost, doubled), with every tenth sent twice as after a lost answer.
+On SQLite and, where PostgreSQL is installed, on a server started for it. The import runs beside
+the same rows written by the driver alone; `deciding` counts decisions that were acknowledged and
+are not in the book exactly once (lost, doubled), with every tenth sent twice as after a lost
+answer.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from benchmarks.postgres import find_programs, start_postgres
 from benchmarks.record import write_results
 from detector.casebook.bring_in import Origin, bring_in
 from detector.casebook.decisions import decide
@@ -54,21 +56,24 @@ TEXT = "电工证培训，签约包过，国家承认，全国通用，名额有
 CREATED = "2026-11-25T10:00:00+08:00"
 
 
-def measure(small: bool = False, postgres: str = "") -> dict:
-    """Measure everything on SQLite and, where its URL is given, on PostgreSQL."""
+def measure(small: bool = False) -> dict:
+    """Measure everything on SQLite and, where it is installed, on PostgreSQL."""
     count, seconds = (2_000, 2.0) if small else (200_000, 30.0)
     with tempfile.TemporaryDirectory() as folder:
-        places = {"sqlite": str(Path(folder) / "book.db")} | (
-            {"postgresql": postgres} if postgres else {}
-        )
-        return {
-            name: {
-                "import": measure_import(where, count),
-                "deciding": measure_deciding(where, PROCESSES, seconds),
-                "killed import": measure_kill(where, count),
-            }
-            for name, where in places.items()
-        }
+        results = {"sqlite": measure_book(str(Path(folder) / "book.db"), count, seconds)}
+    if find_programs():
+        with start_postgres() as url:
+            results["postgresql"] = measure_book(url.format("postgres"), count, seconds)
+    return results
+
+
+def measure_book(where: str, count: int, seconds: float) -> dict:
+    """Measure one empty database."""
+    return {
+        "import": measure_import(where, count),
+        "deciding": measure_deciding(where, PROCESSES, seconds),
+        "killed import": measure_kill(where, count),
+    }
 
 
 def measure_import(where: str, count: int) -> dict:
@@ -240,9 +245,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--no-write", action="store_true")
-    parser.add_argument("--postgres", default="", metavar="URL")
     arguments = parser.parse_args()
-    results = measure(arguments.small, arguments.postgres)
+    results = measure(arguments.small)
     print(json.dumps(results, ensure_ascii=False, indent=1))
     if not (arguments.small or arguments.no_write):
         print(write_results("casebook", results))

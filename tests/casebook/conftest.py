@@ -7,8 +7,8 @@ from itertools import count
 
 import psycopg
 import pytest
-from postgres import INSTALL_HINT, find_programs, start_postgres
 
+from benchmarks.postgres import INSTALL_HINT, find_programs, start_postgres
 from detector.database import open_database
 
 _numbers = count()
@@ -19,7 +19,7 @@ def postgres():
     """Give the URL of a private server, with `{}` for a database's name."""
     if find_programs() is None:
         pytest.skip(INSTALL_HINT)
-    with start_postgres() as url:
+    with start_postgres(durable=False) as url:
         yield url
 
 

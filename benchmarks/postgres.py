@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: private folder, socket only, gone when they end."""
+"""A PostgreSQL server of one's own: private folder, socket only, gone when it is not needed."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ def find_programs() -> Path | None:
 
 
 @contextmanager
-def start_postgres() -> Iterator[str]:
-    """Start a server and give the URL of its database; `{}` in it stands for a database's name."""
+def start_postgres(*, durable: bool = True) -> Iterator[str]:
+    """Start a server and give the URL of its databases; `{}` in it stands for one's name.
+
+    What is not `durable` does not wait for the disk: nothing of it is to outlive the server.
+    """
     programs = find_programs()
     assert programs, INSTALL_HINT
     folder = Path(tempfile.mkdtemp(prefix="shanzhai-pg-"))
@@ -47,8 +50,8 @@ def start_postgres() -> Iterator[str]:
     data = str(folder / "data")
     try:
         run("initdb", "-D", data, "-A", "trust", "-U", OWNER, "-E", "UTF8", "--no-sync")
-        # Nothing is to outlive the tests: the disk need not be waited for.
-        listen = f"-k {folder} -c listen_addresses='' -c fsync=off"
+        sync = "on" if durable else "off"
+        listen = f"-k {folder} -c listen_addresses='' -c fsync={sync}"
         run("pg_ctl", "-D", data, "-l", str(folder / "log"), "-o", listen, "-w", "start")
         try:
             yield f"postgresql://{OWNER}@/{{}}?host={folder}"
