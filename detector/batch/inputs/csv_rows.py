@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from detector.batch.inputs.columns import choose_columns, page_of_row
@@ -28,9 +28,11 @@ def survey(container: Container, start: int, task: Unpacking) -> Survey:
 
 
 def _rows(container: Container, settings: Settings) -> Iterator[Page]:
-    csv.field_size_limit(min(_LONGEST, settings.max_file_bytes))
     encoding = _encoding(container, settings)
-    with measured(container.uri, container.uri, container.size, settings) as stream:
+    with (
+        _longest_field(min(_LONGEST, settings.max_file_bytes)),
+        measured(container.uri, container.uri, container.size, settings) as stream,
+    ):
         sample = stream.peek(SAMPLE)[:SAMPLE]
         text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
         rows = csv.DictReader(_lines(text, settings), delimiter=_delimiter(sample, encoding))
@@ -38,6 +40,16 @@ def _rows(container: Container, settings: Settings) -> Iterator[Page]:
         for row in rows:
             place = f"{container.origin}#{rows.line_num}"
             yield page_of_row(row, columns, place, settings.max_file_bytes)
+
+
+@contextmanager
+def _longest_field(characters: int) -> Iterator[None]:
+    """Bound a field while rows are read: the bound is the whole process's."""
+    before = csv.field_size_limit(characters)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def read(container: Container, positions: Sequence[int], settings: Settings) -> Iterator[Page]:
