@@ -12,8 +12,17 @@ function choose(card, move = false) {
     showPage(card);
   }
   if (!move) return;
-  card.element.scrollIntoView({ block: "start" });
+  bring(card);
   card.element.focus({ preventScroll: true });
+}
+
+/**
+ * Bring a card to the top of the window. What lies off the window has no height of its own until
+ * it comes near, and then moves what follows: so it is brought there again while that goes on.
+ */
+function bring(card, frames = 4) {
+  card.element.scrollIntoView({ block: "start" });
+  if (frames) requestAnimationFrame(() => { if (card === current) bring(card, frames - 1); });
 }
 
 function light(card, on) {

@@ -73,7 +73,7 @@ function pick(number) {
     box.classList.toggle("lit", box.dataset.finding === number);
   }
   choose(card);
-  card.element.scrollIntoView({ block: "start" });
+  bring(card);
   tell(card);
 }
 
