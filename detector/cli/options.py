@@ -68,15 +68,16 @@ def personal_data_option(function: _Function) -> _Function:
 
 def casebook_option(function: _Function) -> _Function:
     """Add the option that says which casebook is used."""
-    return _add(
-        function,
-        click.option(
-            "--casebook",
-            metavar="文件",
-            help=(
-                "案卷库，存机构名单、审核决定和案件：文件，或 postgresql://…；"
-                f"默认当前目录下的 {_DEFAULTS.casebook}。没有时不核对机构。"
-            ),
+    return _add(function, _casebook())
+
+
+def _casebook(more: str = "") -> _Decorator[Any]:
+    return click.option(
+        "--casebook",
+        metavar="文件",
+        help=(
+            "案卷库，存机构名单、审核决定和案件：文件，或 postgresql://…；"
+            f"默认当前目录下的 {_DEFAULTS.casebook}。{more}"
         ),
     )
 
@@ -131,7 +132,7 @@ def judging_options(function: _Function) -> _Function:
             type=click.Choice([outcome.value for outcome in Outcome]),
             help=f"达到此门槛即以退出码 1 结束，默认 {_DEFAULTS.threshold}。",
         ),
-        casebook_option,
+        _casebook("没有时不核对机构。"),
     )
 
 
