@@ -50,9 +50,6 @@ class Body(StrEnum):
     SUBORDINATE_UNIT = "subordinate-unit"
 
 
-EVALUATION_BODIES = (Body.QUALIFICATION, Body.SKILL_LEVEL, Body.SELF_RUN)
-
-
 class Practice(StrEnum):
     """What was done, as the tables count it.
 

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, func, insert, select, text
 
 START = "0" * 64  # what the first row has for the hash before it
-_LINKS = ("number", "previous", "hash")
 
 
 class Broken(NamedTuple):

@@ -8,6 +8,7 @@ transaction takes the write lock at its start, so that none can fail half way fo
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ from detector.database.place import exists, is_url
 from detector.errors import DiskFullError, MissingPartError, SettingsError
 
 WAIT_SECONDS = 60  # for another process's transaction
+TRY_AGAIN_SECONDS = 0.02
 POSTGRESQL = "postgresql+psycopg"
 _WRITING = "writing"
 # What a driver raises for a statement that is wrong, but for one that is not allowed (SQLSTATE).
@@ -119,8 +121,23 @@ def _sqlite_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     # The driver would begin transactions late, by its own rules; `_begin_sqlite` does instead.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _keep_a_log(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log, which a new file does once: SQLite does not wait for that."""
+    end = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(TRY_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from book_values import finding, import_results, result, say
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from detector.casebook.proof import check_chains
@@ -133,3 +136,17 @@ def test_what_is_not_there_is_not_made_unasked(tmp_path):
         open_database("nothing://somewhere/x")
     with pytest.raises(SettingsError, match="无法使用"):
         open_database(str(tmp_path / "folder" / "none.db"), create=True)
+
+
+def test_many_who_open_a_new_book_at_once_all_find_it(new_database):
+    where = new_database()
+    begin = Barrier(10)
+
+    def opened(_):
+        begin.wait()
+        engine = open_database(where, create=True)
+        with writing(engine), reading(engine) as connection:
+            return connection.execute(select(func.count()).select_from(decisions)).scalar_one()
+
+    with ThreadPoolExecutor(10) as pool:
+        assert list(pool.map(opened, range(10))) == [0] * 10
