@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from detector.casebook.labels import VERDICTS
 from detector.casebook.values import Decision, Verdict
-from detector.database import append
+from detector.database import append, wait_for_turn
 from detector.database.tables import decisions, findings
 from detector.errors import UsageError
 from detector.model import Effect, Finding, Outcome, Reason, SourceResult
@@ -32,6 +32,7 @@ def decide(connection: Connection, decision: Decision) -> Decision:
     Raises UsageError where nobody signs it, or where the book holds no such finding.
     """
     check_signed(decision.reviewer)
+    wait_for_turn(connection, decisions)  # the same one may be on its way twice
     if earlier := find(connection, decision.id):
         return earlier
     held = select(findings.c.fingerprint).where(findings.c.fingerprint == decision.fingerprint)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from threading import Barrier
 
 import pytest
 from book_values import finding, import_results, result, say
@@ -52,6 +54,20 @@ def test_a_decision_that_is_sent_twice_counts_once(book):
     for _ in range(2):
         with writing(book) as connection:
             assert decide(connection, one).number == 1
+    assert len(ask(book, history, "1")) == 1
+
+
+def test_a_decision_that_is_sent_twice_at_once_counts_once(book):
+    begin = Barrier(8)
+    one = Decision(uuid.uuid4().hex, "1", Verdict.CONFIRMED, "张三", now())
+
+    def send(_):
+        begin.wait()
+        with writing(book) as connection:
+            return decide(connection, one).number
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(send, range(8))) == [1] * 8
     assert len(ask(book, history, "1")) == 1
 
 
