@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,14 +16,10 @@ from detector.model import (
     Anchor,
     Box,
     Certificate,
-    CertificateForm,
     DocumentKind,
-    Effect,
     Evasion,
-    Field,
     Finding,
     Mark,
-    MarkKind,
     Outcome,
     PassageKind,
     Point,
@@ -35,9 +31,10 @@ from detector.model import (
     Source,
     SourceResult,
     Span,
-    Standing,
 )
+from detector.report.decode import decode
 
+_Value = TypeVar("_Value")
 Row = Mapping[str, Any]
 
 
@@ -88,10 +85,10 @@ def _result(page: Row, findings: Iterable[Row]) -> SourceResult:
         kind=DocumentKind(page["kind"]),
         kind_reason=page["kind_reason"],
         findings=tuple(map(_finding, findings)),
-        marks=tuple(map(_mark, details.get("marks", ()))),
-        certificates=tuple(map(_certificate, details.get("certificates", ()))),
-        registry=tuple(map(_registry_check, details.get("registry", ()))),
-        problems=tuple(Problem(**problem) for problem in page["problems"]),
+        marks=_all(Mark, details.get("marks", ())),
+        certificates=_all(Certificate, details.get("certificates", ())),
+        registry=_all(RegistryCheck, details.get("registry", ())),
+        problems=_all(Problem, page["problems"]),
         pages=page["pages"],
     )
 
@@ -116,17 +113,20 @@ def _finding(row: Row) -> Finding:
             boxes=tuple(_flat_box(box) for box in row["boxes"]),
             confidence=row["confidence"],
             engine=row["engine"],
-            second=tuple(Rereading(**one) for one in row["second"]),
+            second=_all(Rereading, row["second"]),
             field=_optional(PassageKind, row["field"]),
         ),
         message=row["message"],
         suggestion=row["suggestion"],
         evasion=_optional(Evasion, row["evasion"]),
-        reasons=tuple(
-            Reason(one["kind"], Effect(one["effect"]), one["detail"]) for one in row["reasons"]
-        ),
+        reasons=_all(Reason, row["reasons"]),
         see_also=tuple(row["see_also"]),
     )
+
+
+def _all(kind: type[_Value], values: Iterable[Row]) -> tuple[_Value, ...]:
+    """Return values that were encoded as reports encode them."""
+    return tuple(decode(kind, value) for value in values)
 
 
 def _optional(kind: Callable[[str], Any], value: str | None) -> Any:
@@ -136,34 +136,3 @@ def _optional(kind: Callable[[str], Any], value: str | None) -> Any:
 def _flat_box(box: Row) -> Box:
     a, b, c, d, e, f, g, h = box["polygon"]
     return Box(box["page"], (Point(a, b), Point(c, d), Point(e, f), Point(g, h)))
-
-
-def _box(box: Row) -> Box:
-    a, b, c, d = (Point(*point) for point in box["polygon"])
-    return Box(box["page"], (a, b, c, d))
-
-
-def _mark(mark: Row) -> Mark:
-    scores = tuple(mark["scores"].items())
-    return Mark(MarkKind(mark["kind"]), _box(mark["box"]), scores, mark["text"])
-
-
-def _certificate(value: Row) -> Certificate:
-    fields = tuple(_field(one) for one in value["fields"])
-    form = _optional(CertificateForm, value["form"])
-    return Certificate(form, value["title"], value["page"], fields)
-
-
-def _field(value: Row) -> Field:
-    return Field(
-        value["name"],
-        value["value"],
-        value["passage"],
-        Span(value["span"]["start"], value["span"]["end"]),
-        tuple(_box(box) for box in value["boxes"]),
-        value["confidence"],
-    )
-
-
-def _registry_check(value: Row) -> RegistryCheck:
-    return RegistryCheck(**(dict(value) | {"standing": Standing(value["standing"])}))
