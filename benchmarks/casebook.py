@@ -10,7 +10,6 @@ answer.
 
 from __future__ import annotations
 
-import argparse
 import json
 import multiprocessing
 import os
@@ -28,7 +27,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from benchmarks.postgres import find_programs, start_postgres
-from benchmarks.record import write_results
+from benchmarks.record import run_benchmark
 from detector.casebook.bring_in import Origin, bring_in
 from detector.casebook.decisions import decide
 from detector.casebook.values import Decision, Verdict
@@ -240,18 +239,5 @@ def _with(rows: tuple[int, ...], count: int) -> tuple[int, ...]:
     return reports + 1, held + count // A_SOURCE, found + count
 
 
-def main() -> int:
-    """Run the benchmark from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--small", action="store_true")
-    parser.add_argument("--no-write", action="store_true")
-    arguments = parser.parse_args()
-    results = measure(arguments.small)
-    print(json.dumps(results, ensure_ascii=False, indent=1))
-    if not (arguments.small or arguments.no_write):
-        print(write_results("casebook", results))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_benchmark("casebook", measure, __doc__))

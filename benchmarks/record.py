@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import platform
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +25,19 @@ PACKAGES = (
     "sqlalchemy",
     "psycopg",
 )
+
+
+def run_benchmark(name: str, measure: Callable[[bool], dict], description: str | None) -> int:
+    """Run a benchmark from the command line: print its results, and write them unless small."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--small", action="store_true")
+    parser.add_argument("--no-write", action="store_true")
+    arguments = parser.parse_args()
+    results = measure(arguments.small)
+    print(json.dumps(results, ensure_ascii=False, indent=1))
+    if not (arguments.small or arguments.no_write):
+        print(write_results(name, results))
+    return 0
 
 
 def write_results(name: str, results: dict) -> Path:

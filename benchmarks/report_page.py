@@ -9,8 +9,6 @@ the worst what else ran there. Needs a Chromium on the system.
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 import tempfile
 import time
@@ -23,7 +21,7 @@ from statistics import median
 
 from playwright.sync_api import Page
 
-from benchmarks.record import write_results
+from benchmarks.record import run_benchmark
 from detector import Scanner
 from detector.model import Report, SourceResult
 from detector.read import page_images
@@ -161,18 +159,5 @@ def _time_steps(page: Page, rounds: int) -> dict[str, list[float]]:
     return times
 
 
-def main() -> int:
-    """Run the benchmark from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--small", action="store_true")
-    parser.add_argument("--no-write", action="store_true")
-    arguments = parser.parse_args()
-    results = measure(arguments.small)
-    print(json.dumps(results, ensure_ascii=False, indent=1))
-    if not (arguments.small or arguments.no_write):
-        print(write_results("report_page", results))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_benchmark("report_page", measure, __doc__))

@@ -8,7 +8,6 @@ These machines are shared: only the ratios within one run mean something.
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -22,7 +21,7 @@ import ahocorasick
 import daachorse
 
 from benchmarks.pages import CASES, draw_pages
-from benchmarks.record import write_results
+from benchmarks.record import run_benchmark
 from detector import Scanner
 from detector.model import Outcome
 
@@ -192,18 +191,5 @@ def _is_picture(source) -> bool:
     return Path(source.uri).suffix in {".jpg", ".png", ".webp", ".bmp"}
 
 
-def main() -> int:
-    """Run the benchmark from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--small", action="store_true")
-    parser.add_argument("--no-write", action="store_true")
-    arguments = parser.parse_args()
-    results = measure(arguments.small)
-    print(json.dumps(results, ensure_ascii=False, indent=1))
-    if not (arguments.small or arguments.no_write):
-        print(write_results("speed", results))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_benchmark("speed", measure, __doc__))
