@@ -159,13 +159,13 @@ def _filled(form: Form, book: RuleBook, settings: Settings, asked: Asked) -> Fil
     from detector.database import open_database, reading
     from detector.forms.fill import fill
     from detector.forms.holdings import mask_holdings, read_holdings
-    from detector.registry import load_institutions
+    from detector.registry.store import read_institutions
     from detector.report.mask import choose_labels
 
     labels = choose_labels(book.lexicons, settings)
     engine = open_database(settings.casebook)
     with reading(engine) as connection:
-        listed = load_institutions(settings.casebook)
+        listed = read_institutions(connection)
         holdings = read_holdings(connection, listed, undecided=asked.undecided)
     return fill(form, book, mask_holdings(holdings, labels) if labels else holdings, asked)
 

@@ -19,9 +19,11 @@ def load_institutions(where: str) -> tuple[Institution, ...]:
     if not exists(where):
         return ()
     # Loaded here: a scan without a casebook needs no database.
+    from detector.database import open_database, reading
     from detector.registry.store import read_institutions
 
-    return read_institutions(where)
+    with reading(open_database(where)) as connection:
+        return read_institutions(connection)
 
 
 def digest(listed: Sequence[Institution]) -> str:

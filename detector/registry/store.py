@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
-from detector.database import append, open_database, reading
+from detector.database import append
 from detector.database.tables import audit, institutions
 from detector.errors import UsageError
 from detector.model import Institution, Roll
@@ -90,10 +90,9 @@ def remove(connection: Connection, roll: Roll, name: str, reason: str, actor: st
     return len(found)
 
 
-def read_institutions(where: str) -> tuple[Institution, ...]:
+def read_institutions(connection: Connection) -> tuple[Institution, ...]:
     """Return all that stand on a list now, black lists last, by name and code."""
-    with reading(open_database(where)) as connection:
-        return tuple(version.institution for version in _current(connection))
+    return tuple(version.institution for version in _current(connection))
 
 
 def read_history(connection: Connection, name: str) -> tuple[Version, ...]:
