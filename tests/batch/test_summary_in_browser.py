@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import pytest
 from test_rows import finding
 from test_summary import CLAUSE, HOSTILE, NOTICES, page, written
 
-SCRIPT = Path(__file__).parents[2] / "scripts" / "take_screenshot.py"
+from scripts import take_screenshot as screenshots
+
 OTHER = NOTICES[0].clauses[1].id
-
-
-def load_script():
-    spec = importlib.util.spec_from_file_location("take_screenshot", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-screenshots = load_script()
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(screenshots.find_chromium() is None, reason=screenshots.INSTALL_HINT),

@@ -5,10 +5,7 @@ Needs a Chromium on the system; skipped with a message where there is none.
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -18,22 +15,11 @@ from report_values import box, finding, full_report, pages, report_of, result
 
 from detector.model import DocumentKind, Outcome, RegistryCheck, Severity, Standing
 from detector.report import write_report
+from scripts import take_screenshot as screenshots
 
-SCRIPT = Path(__file__).parents[2] / "scripts" / "take_screenshot.py"
 HOSTILE = "<script>document.title='gone'</script>\"'><img src=x onerror=\"document.title='gone'\">"
 INSTITUTION = "某某培训中心"
 HIGH_WASH = (251, 220, 216)  # behind a highlighted term of high severity, also on paper
-
-
-def load_script():
-    spec = importlib.util.spec_from_file_location("take_screenshot", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-screenshots = load_script()
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(screenshots.find_chromium() is None, reason=screenshots.INSTALL_HINT),
@@ -273,6 +259,7 @@ def test_reading_on_takes_the_clauses_along(page):
     page.locator("#finding-5").evaluate("card => card.scrollIntoView()")
     page.mouse.wheel(0, 40)
     page.wait_for_function("document.querySelector('[aria-current]').id !== 'finding-1'")
+    assert current(page) != "1"
 
 
 def test_the_clauses_are_in_the_page_once(path):
