@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from wcwidth import wcswidth
-
 from detector.casebook.labels import VERDICTS
 from detector.casebook.values import Decision, Verdict
 from detector.casebook.walk import Look
 from detector.model import Clause, Finding, Notice
-from detector.report.columns import ELLIPSIS, clean
+from detector.report.columns import ELLIPSIS, clean, pad
 from detector.report.labels import KINDS, STANDINGS
 from detector.report.mask import Labels, mask_finding, mask_text
 from detector.report.terminal import labelled, show_basis, show_reasons, show_words, style
@@ -63,8 +61,7 @@ class Screen:
         return f"{day} {time[:5]} {clean(decision.reviewer)} {verdict}{clean(why)}"
 
     def _ruled(self, text: str) -> str:
-        head = f"── {text} "
-        return head + "─" * (self.width - wcswidth(head))
+        return pad(f"── {text} ", self.width, "─")
 
     def _source(self, look: Look, finding: Finding) -> Iterator[str]:
         """Yield where the original lies: it is for the reviewer to open, never for the program."""

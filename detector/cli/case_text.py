@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from wcwidth import wcswidth
-
 from detector.casebook.columns import CASES, EVIDENCE, FINDINGS, NUMBER, STEPS_SHEET
 from detector.casebook.evidence import Checked, State
 from detector.casebook.history import Change, describe_step
 from detector.casebook.labels import BODIES
 from detector.casebook.values import Case, Evidence
 from detector.registry.cells import Fault
-from detector.report.columns import clean
+from detector.report.columns import clean, pad
 
 STATES: Mapping[State, str] = {
     State.INTACT: "完好",
@@ -48,7 +46,7 @@ def show_case(
         value = column.show(getattr(case, column.field))
         if column.field != NUMBER and value not in (None, ""):
             text = clean(mask(str(value)) if column.is_free else str(value))
-            yield f"  {_pad(column.heading)}{text}"
+            yield f"  {pad(column.heading, _LABEL_COLUMNS)}{text}"
     yield from _section(STEPS_SHEET.title, (mask(describe_step(step)) for step in case.steps))
     known = ("  ".join((one, *context.get(one, ()))) for one in case.fingerprints)
     yield from _section(FINDINGS.title, known)
@@ -84,7 +82,3 @@ def _evidence(one: Evidence, mask: Callable[[str], str]) -> str:
 def _change(change: Change) -> Iterator[str]:
     yield f"{change.at[:19].replace('T', ' ')}  {change.actor}"
     yield from (f"  {what}" for what in change.what)
-
-
-def _pad(text: str) -> str:
-    return text + " " * (_LABEL_COLUMNS - wcswidth(text))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wcwidth import wcswidth
-
 from detector.examples import example_settings
 from detector.model import Clause, ClauseRef, Example, Rule
-from detector.report.columns import wrap
+from detector.report.columns import pad, wrap
 from detector.report.labels import EVASIONS, KINDS, OUTCOMES, SEVERITIES
 from detector.rulebook import RuleBook
 
@@ -20,7 +18,7 @@ def list_rules(book: RuleBook) -> Iterator[str]:
     """Yield one line for each rule: id, severity, usual outcome, title."""
     widest = max((len(rule.id) for rule in book.rules), default=0)
     for rule in book.rules:
-        outcome = _pad(OUTCOMES[rule.default], 10)
+        outcome = pad(OUTCOMES[rule.default], 10)
         yield f"{rule.id:<{widest}}  {SEVERITIES[rule.severity]}  {outcome}  {rule.title}"
     yield f"共 {len(book.rules)} 条规则，规则集版本 {book.version}。"
 
@@ -31,7 +29,7 @@ def show_rule(book: RuleBook, rule: Rule, width: int) -> Iterator[str]:
     for label, lines in _entries(book, rule):
         for line in lines:
             for row in wrap(line, width - _LABEL_COLUMNS - 2):
-                yield f"  {_pad(label, _LABEL_COLUMNS)}{row}"
+                yield f"  {pad(label, _LABEL_COLUMNS)}{row}"
                 label = ""  # stands beside the first row only
 
 
@@ -75,7 +73,3 @@ def _spellings(rule: Rule) -> Iterator[str]:
 
 def _example(example: Example) -> str:
     return f"{example.text}  [{example_settings(example)}]"
-
-
-def _pad(text: str, columns: int) -> str:
-    return text + " " * (columns - wcswidth(text))

@@ -16,6 +16,7 @@ from detector.cli.options import casebook_option, read_settings, rule_options
 from detector.cli.output import say
 from detector.errors import ExitCode
 from detector.model import Outcome
+from detector.report.columns import pad
 from detector.report.labels import EVASIONS, KINDS, OUTCOMES
 
 if TYPE_CHECKING:
@@ -91,10 +92,10 @@ def _as_text(tables: Tables) -> str:
         names = [_name(by, one.group) for one in shown]
         heading = "、".join(GROUPINGS[one] for one in by) or ALL
         widest = max(map(wcswidth, [heading, *names]))
-        lines += [_line(_padded(heading, widest), "程序判断", COUNTS.values(), "精确率")]
+        lines += [_line(pad(heading, widest), "程序判断", COUNTS.values(), "精确率")]
         for name, one in zip(names, shown, strict=True):
             counts = [getattr(one, field) for field in COUNTS]
-            lines += [_line(_padded(name, widest), OUTCOMES[one.outcome], counts, _rate(one))]
+            lines += [_line(pad(name, widest), OUTCOMES[one.outcome], counts, _rate(one))]
         if left := len(tallies) - len(shown):
             lines += [f"（另有 {left} 组“已排除”的没有审核过，未列出。）"]
         lines += [""]
@@ -107,7 +108,7 @@ def _touched(one: Tally) -> bool:
 
 def _line(name: str, outcome: str, counts: Any, rate: str) -> str:
     cells = "".join(f"{count:>4}" if isinstance(count, str) else f"{count:>6}" for count in counts)
-    return f"{name}  {_padded(outcome, 10)}{cells}  {rate}"
+    return f"{name}  {pad(outcome, 10)}{cells}  {rate}"
 
 
 def _rate(one: Tally) -> str:
@@ -127,10 +128,6 @@ def _value(by: Grouping, value: str) -> str:
         "evasion": {**EVASIONS, "": UNDISGUISED},
     }
     return names.get(by, {}).get(value, value)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - wcswidth(text))
 
 
 def _as_csv(tables: Tables) -> str:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from wcwidth import wcwidth
+from wcwidth import wcswidth, wcwidth
 
 from detector.model import Span
 
@@ -82,6 +82,11 @@ def wrap(text: str, width: int) -> Iterator[str]:
         row.append(one)
     if row:
         yield _join(row)
+
+
+def pad(text: str, width: int, fill: str = " ") -> str:
+    """Fill a text up to `width` columns; a longer one stays as it is."""
+    return text + fill * (width - wcswidth(text))
 
 
 def _show(character: str) -> Shown:
